@@ -1,0 +1,136 @@
+package io.github.dl4jprune.network;
+
+import io.github.dl4jprune.network.InputTypes.Origin;
+import io.github.dl4jprune.network.NodeContent.Input;
+import io.github.dl4jprune.network.NodeContent.LayerContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional3D;
+import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches for the input sizes that a configuration allows. Flattening layers and layers with a fixed input size state
+ * the height and width they expect; the smallest input that arrives there with that size is taken, height and width each
+ * by itself.
+ */
+final class InputTypeInference {
+    private static final int LARGEST = 640;
+    private static final long[] USUAL_SIZES = {32, 64, 96, 128, 160, 224, 299, 416};
+    private static final long[] USUAL_LENGTHS = {10, 32, 100, 320};
+
+    private final NetworkStructure structure;
+    private final List<InputReader> readers = new ArrayList<>();
+
+    InputTypeInference(NetworkStructure structure) {
+        this.structure = structure;
+        for (NetworkNode node : structure.nodes()) {
+            if (node.content() instanceof Input) {
+                readers.add(InputReader.of(structure, node.name()));
+            }
+        }
+    }
+
+    InputTypes infer() {
+        if (readers.stream().noneMatch(InputReader::sized)) {
+            return new InputTypes(types(1, 1), Origin.INFERRED);
+        }
+        long height = 0;
+        long width = 0;
+        if (readers.stream().anyMatch(InputReader::isImage)) {
+            for (long size = 1; size <= LARGEST && (height == 0 || width == 0); size++) {
+                ActivationTypes types = ActivationTypes.of(structure, types(size, size));
+                height = height == 0 && fits(types, Extent.HEIGHT) ? size : height;
+                width = width == 0 && fits(types, Extent.WIDTH) ? size : width;
+            }
+        }
+        return height > 0 && width > 0
+                ? new InputTypes(types(height, width), Origin.INFERRED)
+                : new InputTypes(usual(), Origin.ASSUMED);
+    }
+
+    private List<InputType> usual() {
+        boolean series = readers.stream().noneMatch(InputReader::isImage);
+        for (long size : series ? USUAL_LENGTHS : USUAL_SIZES) {
+            List<InputType> candidate = types(size, size);
+            ActivationTypes types = ActivationTypes.of(structure, candidate);
+            if (structure.outputs().stream()
+                    .allMatch(output -> types.written(output).isPresent())) {
+                return candidate;
+            }
+        }
+        long fallback = series ? USUAL_LENGTHS[0] : USUAL_SIZES[0];
+        return types(fallback, fallback);
+    }
+
+    private List<InputType> types(long height, long width) {
+        return readers.stream().map(reader -> reader.type(height, width)).toList();
+    }
+
+    /** Types for shapes that somebody stated. */
+    List<InputType> given(List<long[]> shapes) {
+        if (shapes.size() != readers.size()) {
+            throw new IllegalArgumentException("input shapes must be as many as the network's inputs, " + readers.size()
+                    + ", got " + shapes.size());
+        }
+        List<InputType> types = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            types.add(readers.get(i).type(shapes.get(i)));
+        }
+        return types;
+    }
+
+    private enum Extent {
+        HEIGHT,
+        WIDTH
+    }
+
+    /** Whether some layer fixes that extent and every layer that does gets what it expects. */
+    private boolean fits(ActivationTypes types, Extent extent) {
+        boolean fixed = false;
+        for (NetworkNode node : structure.nodes()) {
+            if (node.content() instanceof LayerContent content) {
+                Optional<long[]> expected = expected(content.preProcessor());
+                if (expected.isPresent()) {
+                    fixed = true;
+                    long wanted = expected.get()[extent.ordinal()];
+                    Optional<InputType> before = types.written(node.inputs().get(0));
+                    if (before.isEmpty() || extent(before.get(), extent) != wanted) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return fixed;
+    }
+
+    private static Optional<long[]> expected(@Nullable InputPreProcessor preProcessor) {
+        if (preProcessor instanceof CnnToFeedForwardPreProcessor p && p.getInputHeight() > 0) {
+            return Optional.of(new long[] {p.getInputHeight(), p.getInputWidth()});
+        }
+        if (preProcessor instanceof CnnToRnnPreProcessor p) {
+            return Optional.of(new long[] {p.getInputHeight(), p.getInputWidth()});
+        }
+        if (preProcessor instanceof Cnn3DToFeedForwardPreProcessor p) {
+            return Optional.of(new long[] {p.getInputHeight(), p.getInputWidth()});
+        }
+        return Optional.empty();
+    }
+
+    private static long extent(InputType type, Extent extent) {
+        boolean height = extent == Extent.HEIGHT;
+        if (type instanceof InputTypeConvolutional image) {
+            return height ? image.getHeight() : image.getWidth();
+        }
+        if (type instanceof InputTypeConvolutional3D volume) {
+            return height ? volume.getHeight() : volume.getWidth();
+        }
+        return -1;
+    }
+}
