@@ -19,32 +19,32 @@ final class CityBlockSums {
 
     static double[] of(INDArray rows) {
         int columns = Math.toIntExact(rows.columns());
-        List<double[][]> chunks = IntStream.iterate(0, start -> start < columns, start -> start + CHUNK)
-                .mapToObj(start -> columns(rows, start, Math.min(start + CHUNK, columns)))
+        int height = Math.toIntExact(rows.rows());
+        List<double[]> chunks = IntStream.iterate(0, start -> start < columns, start -> start + CHUNK)
+                .mapToObj(start -> chunk(rows, start, Math.min(start + CHUNK, columns)))
                 .toList();
-        double[] total = new double[Math.toIntExact(rows.rows())];
-        for (double[] part : chunks.parallelStream().map(CityBlockSums::sums).toList()) {
-            for (int row = 0; row < total.length; row++) {
+        double[] total = new double[height];
+        for (double[] part :
+                chunks.parallelStream().map(chunk -> sums(chunk, height)).toList()) {
+            for (int row = 0; row < height; row++) {
                 total[row] += part[row];
             }
         }
         return total;
     }
 
-    private static double[][] columns(INDArray rows, int start, int end) {
-        return rows.get(NDArrayIndex.all(), NDArrayIndex.interval(start, end))
-                .transpose()
-                .toDoubleMatrix();
+    private static double[] chunk(INDArray rows, int start, int end) {
+        return Scores.columnMajor(rows.get(NDArrayIndex.all(), NDArrayIndex.interval(start, end)));
     }
 
-    private static double[] sums(double[][] columns) {
-        double[] sums = new double[columns[0].length];
-        for (double[] column : columns) {
-            double[] sorted = column.clone();
+    private static double[] sums(double[] chunk, int height) {
+        double[] sums = new double[height];
+        for (int start = 0; start < chunk.length; start += height) {
+            double[] sorted = Arrays.copyOfRange(chunk, start, start + height);
             Arrays.sort(sorted);
             double[] sumAtRank = sumAtRank(sorted);
-            for (int row = 0; row < column.length; row++) {
-                sums[row] += sumAtRank[Arrays.binarySearch(sorted, column[row])];
+            for (int row = 0; row < height; row++) {
+                sums[row] += sumAtRank[Arrays.binarySearch(sorted, chunk[start + row])];
             }
         }
         return sums;

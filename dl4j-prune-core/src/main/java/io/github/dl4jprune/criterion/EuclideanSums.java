@@ -39,10 +39,11 @@ final class EuclideanSums {
     private void addBlock(int start, int end) {
         INDArray block = rows.get(NDArrayIndex.interval(start, end), NDArrayIndex.all());
         INDArray rest = rows.get(NDArrayIndex.interval(start, sums.length), NDArrayIndex.all());
-        double[][] products = Nd4j.gemm(block, rest, false, true).toDoubleMatrix();
+        double[] products = Scores.columnMajor(Nd4j.gemm(rest, block, false, true));
         for (int i = start; i < end; i++) {
+            int column = (i - start) * (sums.length - start);
             for (int j = i + 1; j < sums.length; j++) {
-                double distance = distance(i, j, products[i - start][j - start]);
+                double distance = distance(i, j, products[column + j - start]);
                 sums[i] += distance;
                 sums[j] += distance;
             }
@@ -60,12 +61,20 @@ final class EuclideanSums {
                 index, i -> rows.get(NDArrayIndex.point(i), NDArrayIndex.all()).toDoubleVector());
     }
 
+    /** Two sums at a time, as an addition waits for the one before it; this is what a layer of equal filters costs. */
     private static double nearDistance(double[] a, double[] b) {
-        double squared = 0;
-        for (int k = 0; k < a.length; k++) {
-            double difference = a[k] - b[k];
-            squared += difference * difference;
+        double even = 0;
+        double odd = 0;
+        for (int k = 1; k < a.length; k += 2) {
+            double difference = a[k - 1] - b[k - 1];
+            double next = a[k] - b[k];
+            even += difference * difference;
+            odd += next * next;
         }
-        return Math.sqrt(squared);
+        if (a.length % 2 == 1) {
+            double last = a[a.length - 1] - b[a.length - 1];
+            even += last * last;
+        }
+        return Math.sqrt(even + odd);
     }
 }

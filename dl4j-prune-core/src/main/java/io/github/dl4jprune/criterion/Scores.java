@@ -43,6 +43,11 @@ final class Scores {
         return of(scores.toDoubleVector(), type);
     }
 
+    /** The values of a matrix on the host, column after column; many times faster than {@code toDoubleMatrix}. */
+    static double[] columnMajor(INDArray matrix) {
+        return matrix.dup('f').data().asDouble();
+    }
+
     static double[] requireFinite(double[] scores) {
         for (int channel = 0; channel < scores.length; channel++) {
             if (!Double.isFinite(scores[channel])) {
