@@ -1,7 +1,9 @@
 package io.github.dl4jprune.criterion;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.SplittableRandom;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.UUID;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -27,7 +29,14 @@ public record RandomScore(long seed) implements Criterion {
      * @return scores, shape {@code [channels]}, DOUBLE, in [0, 1)
      */
     public INDArray score(String layer, int channels) {
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + layer.hashCode());
-        return Nd4j.createFromArray(random.doubles(channels).toArray()).castTo(DataType.DOUBLE);
+        if (channels < 1) {
+            throw new IllegalArgumentException(
+                    "layer \"" + layer + "\": number of channels must be at least 1, got " + channels);
+        }
+        // Both are scrambled: generators whose seeds differ by a multiple of the step would repeat each other, shifted.
+        long scrambledSeed = new SplittableRandom(seed).nextLong();
+        long scrambledName = UUID.nameUUIDFromBytes(layer.getBytes(UTF_8)).getMostSignificantBits();
+        SplittableRandom random = new SplittableRandom(scrambledSeed ^ scrambledName);
+        return Nd4j.createFromArray(random.doubles(channels).toArray());
     }
 }
