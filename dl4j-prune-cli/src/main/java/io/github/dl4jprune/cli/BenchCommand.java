@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code bench MODEL [OTHER ...] [--batch N]}. */
 @Command(
         name = "bench",
-        description = "Time inference of one or more models side by side: interleaved runs, medians, ratio to the first.",
+        description =
+                "Time inference of one or more models side by side: interleaved runs, medians, ratio to the first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
@@ -40,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
     Output output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return new Bench(this).run();
     }
 }

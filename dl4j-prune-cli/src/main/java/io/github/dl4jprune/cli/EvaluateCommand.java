@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
     String split;
 
     @Option(names = "--examples", paramLabel = "N", description = "Only the first N examples of the split.")
-    @Nullable Integer examples;
+    @Nullable
+    Integer examples;
 
     @Option(
             names = "--batch",
@@ -43,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Output output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return new Evaluate(this).run();
     }
 }

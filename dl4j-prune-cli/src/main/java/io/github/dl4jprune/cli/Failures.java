@@ -54,8 +54,8 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
             return oneLine("dl4j-prune: out of memory: " + message
                     + " (a smaller --batch needs less; DL4J_PRUNE_OPTS=-Xmx8g allows more)");
         }
-        return oneLine("dl4j-prune: this is a bug in dl4j-prune: " + failure.getClass().getName() + ": " + message
-                + at(failure));
+        return oneLine("dl4j-prune: this is a bug in dl4j-prune: "
+                + failure.getClass().getName() + ": " + message + at(failure));
     }
 
     private static String at(Throwable failure) {

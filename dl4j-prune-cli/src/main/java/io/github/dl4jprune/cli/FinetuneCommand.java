@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ final class FinetuneCommand implements Callable<Integer> {
     Path out;
 
     @Option(names = "--examples", paramLabel = "N", description = "Only the first N training examples.")
-    @Nullable Integer examples;
+    @Nullable
+    Integer examples;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "128", description = "Default: ${DEFAULT-VALUE}.")
     int batch;
@@ -73,7 +75,8 @@ final class FinetuneCommand implements Callable<Integer> {
     int recalibrateBn;
 
     @Option(names = "--teacher", paramLabel = "MODEL", description = "Model file to distil from.")
-    @Nullable Path teacher;
+    @Nullable
+    Path teacher;
 
     @Option(
             names = "--seed",
@@ -86,7 +89,7 @@ final class FinetuneCommand implements Callable<Integer> {
     Output output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return new Finetune(this).run();
     }
 }

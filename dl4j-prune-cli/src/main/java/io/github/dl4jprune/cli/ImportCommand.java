@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,16 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--architecture",
             paramLabel = "NAME",
-            description = "Network that the arrays belong to: resnet20 32 44 56 110, resnet8, vgg16, densenet40, dwsep, lenet5.")
-    @Nullable String architecture;
+            description =
+                    "Network that the arrays belong to: resnet20 32 44 56 110, resnet8, vgg16, densenet40, dwsep, lenet5.")
+    @Nullable
+    String architecture;
 
     @Mixin
     Output output;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return new Import(this).run();
     }
 }

@@ -1,7 +1,8 @@
 package io.github.dl4jprune.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintWriter;
-import picocli.CommandLine;
 
 /**
  * The entry of the command line. Exit codes: 0 done, 1 a verification failed, 2 bad input (one line on standard error),
@@ -16,16 +17,15 @@ public final class Main {
      * @param arguments the command, its parameters and options
      */
     public static void main(String[] arguments) {
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> System.err.println(Failures.line(failure)));
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> System.err.println(Failures.line(failure)));
+        System.exit(run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments));
     }
 
     /** As {@link #main}, but returns the exit code and writes where it is told to. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Failures failures = new Failures();
         try {
-            return new CommandLine(new RootCommand())
+            return RootCommand.forArguments(arguments)
                     .setOut(out)
                     .setErr(err)
                     .setCaseInsensitiveEnumValuesAllowed(false)
