@@ -1,0 +1,23 @@
+package io.github.dl4jprune.channel;
+
+/**
+ * One axis of one parameter, position by position.
+ *
+ * @param node the node that owns the parameter
+ * @param key the parameter's key in that node's table, such as {@code W}
+ * @param axis the axis
+ * @param side whether the axis belongs to what the layer puts out or to what it reads
+ * @param ids the channel each position belongs to, or {@value #FIXED} for positions that are never removed
+ */
+public record ParameterAxis(String node, String key, int axis, Side side, int[] ids) {
+    /** Id of a position that belongs to no channel. */
+    public static final int FIXED = -1;
+
+    /** Which of a layer's channels an axis indexes. */
+    public enum Side {
+        /** What the layer puts out. */
+        OUTPUT,
+        /** What the layer reads. */
+        INPUT
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.dl4jprune.mask;
+
+import io.github.dl4jprune.channel.ParameterAxis;
+import io.github.dl4jprune.network.NetworkView;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A channel mask as zeros and ones over a network's parameters: all that is recorded for a pruned channel, on the side
+ * that produces it and on the side that reads it, is zero, so that the masked network and the shrunk one are the same
+ * function. The running statistics of batch normalisation stay: they are no weights, and a pruned channel's are read by
+ * nobody.
+ */
+public final class MaskMultiplier {
+    private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
+
+    private MaskMultiplier() {}
+
+    /**
+     * The multiplier, as long as the flat parameter vector and of its data type: 0.0 where a pruned channel's weights
+     * lie, else 1.0. Outside any workspace. Cost: one number a parameter.
+     */
+    public static INDArray of(ChannelMask mask, NetworkView<? extends Model> network) {
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            INDArray flat = network.flatParameters();
+            INDArray ones = Nd4j.ones(flat.dataType(), flat.length());
+            for (ParameterAxis axis : mask.graph().axes()) {
+                INDArray parameter = network.parameters(axis.node()).get(axis.key());
+                if (parameter != null && !STATISTICS.contains(axis.key())) {
+                    zero(view(ones, parameter, flat), axis, mask);
+                }
+            }
+            return ones;
+        }
+    }
+
+    private static INDArray view(INDArray ones, INDArray parameter, INDArray flat) {
+        long start = parameter.offset() - flat.offset();
+        return ones.get(NDArrayIndex.interval(start, start + parameter.length()))
+                .reshape(parameter.ordering(), parameter.shape());
+    }
+
+    private static void zero(INDArray parameter, ParameterAxis axis, ChannelMask mask) {
+        int[] ids = axis.ids();
+        for (int position = 0; position < ids.length; position++) {
+            if (mask.prunes(ids[position])) {
+                parameter.slice(position, axis.axis()).assign(0.0);
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.dl4jprune.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A MultiLayerNetwork as a {@link NetworkView}. */
+final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
+    private final MultiLayerNetwork network;
+    private final NetworkStructure structure;
+    private final List<String> names;
+
+    MultiLayerView(MultiLayerNetwork network) {
+        if (!network.isInitCalled()) {
+            throw new IllegalArgumentException("network must be initialised, call init() first");
+        }
+        this.network = network;
+        this.structure = NetworkStructure.of(network.getLayerWiseConfigurations());
+        this.names = layerNames(structure);
+    }
+
+    private static List<String> layerNames(NetworkStructure structure) {
+        return structure.nodes().stream().skip(1).map(NetworkNode::name).toList();
+    }
+
+    @Override
+    public MultiLayerNetwork model() {
+        return network;
+    }
+
+    @Override
+    public NetworkStructure structure() {
+        return structure;
+    }
+
+    @Override
+    public INDArray flatParameters() {
+        return network.params();
+    }
+
+    @Override
+    public Map<String, INDArray> parameters(String node) {
+        int index = names.indexOf(node);
+        return index < 0 ? Map.of() : network.getLayer(index).paramTable();
+    }
+
+    @Override
+    public boolean frozen(String node) {
+        int index = names.indexOf(node);
+        return index >= 0 && FrozenLayers.frozen(network.getLayer(index));
+    }
+
+    @Override
+    public Optional<UpdaterState> updaterState() {
+        Updater updater = network.getUpdater(false);
+        return updater instanceof BaseMultiLayerUpdater<?> blocks
+                ? UpdaterState.of(blocks, network.params())
+                : Optional.empty();
+    }
+
+    @Override
+    public DataType dataType() {
+        return network.getLayerWiseConfigurations().getDataType();
+    }
+
+    @Override
+    public INDArray[] output(INDArray... inputs) {
+        return new INDArray[] {network.output(inputs[0], false).detach()};
+    }
+
+    @Override
+    public Blueprint<MultiLayerNetwork> blueprint() {
+        MultiLayerConfiguration copy = MultiLayerConfiguration.fromJson(
+                network.getLayerWiseConfigurations().toJson());
+        return new ChainBlueprint(copy, NetworkStructure.of(copy));
+    }
+
+    private final class ChainBlueprint implements Blueprint<MultiLayerNetwork> {
+        private final MultiLayerConfiguration configuration;
+        private final NetworkStructure copied;
+
+        ChainBlueprint(MultiLayerConfiguration configuration, NetworkStructure copied) {
+            this.configuration = configuration;
+            this.copied = copied;
+        }
+
+        @Override
+        public NetworkStructure structure() {
+            return copied;
+        }
+
+        @Override
+        public void replacePreProcessor(String layer, InputPreProcessor preProcessor) {
+            configuration.getInputPreProcessors().put(layerNames(copied).indexOf(layer), preProcessor);
+        }
+
+        @Override
+        public NetworkView<MultiLayerNetwork> build(long parameters) {
+            MultiLayerNetwork built = new MultiLayerNetwork(configuration);
+            built.init(Nd4j.create(configuration.getDataType(), parameters), false);
+            built.setScore(network.score());
+            freezeLikeOriginal(built);
+            if (network.getUpdater(false) != null) {
+                built.getUpdater(true);
+            }
+            // a fresh list: DL4J clears the one it is given when it is the network's own
+            built.setListeners(new ArrayList<>(network.getListeners()));
+            return new MultiLayerView(built);
+        }
+
+        private void freezeLikeOriginal(MultiLayerNetwork built) {
+            Layer[] layers = built.getLayers();
+            for (int i = 0; i < layers.length; i++) {
+                if (network.getLayer(i) instanceof FrozenLayer && !(layers[i] instanceof FrozenLayer)) {
+                    layers[i] = new FrozenLayer(layers[i]);
+                }
+            }
+            built.setLayers(layers);
+        }
+    }
+}

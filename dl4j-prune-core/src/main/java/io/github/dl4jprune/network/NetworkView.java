@@ -1,0 +1,65 @@
+package io.github.dl4jprune.network;
+
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network seen without regard to its type. A view holds no state of its own: it reads and writes the model.
+ *
+ * @param <N> MultiLayerNetwork or ComputationGraph
+ */
+public abstract sealed class NetworkView<N extends Model> permits MultiLayerView, GraphView {
+
+    /**
+     * The view of a network.
+     *
+     * @throws IllegalArgumentException if the model is neither a MultiLayerNetwork nor a ComputationGraph, or not
+     *     initialised
+     */
+    @SuppressWarnings("unchecked")
+    public static <N extends Model> NetworkView<N> of(N network) {
+        if (network instanceof MultiLayerNetwork chain) {
+            return (NetworkView<N>) new MultiLayerView(chain);
+        }
+        if (network instanceof ComputationGraph graph) {
+            return (NetworkView<N>) new GraphView(graph);
+        }
+        throw new IllegalArgumentException("network must be a MultiLayerNetwork or a ComputationGraph, got "
+                + network.getClass().getName());
+    }
+
+    /** The network itself. */
+    public abstract N model();
+
+    /** Its layers and edges. */
+    public abstract NetworkStructure structure();
+
+    /** All parameters as one vector; a view, not a copy. */
+    public abstract INDArray flatParameters();
+
+    /**
+     * The parameters of a node by key ({@code W}, {@code b}, ...), as views into {@link #flatParameters()}; empty for
+     * nodes without parameters.
+     */
+    public abstract Map<String, INDArray> parameters(String node);
+
+    /** Whether the layer was frozen at run time or by its configuration, so that training leaves it alone. */
+    public abstract boolean frozen(String node);
+
+    /** The updater's state, if an updater exists (it does after the first fit) and keeps any. */
+    public abstract Optional<UpdaterState> updaterState();
+
+    /** A copy of the configuration, ready to be edited and built. */
+    public abstract Blueprint<N> blueprint();
+
+    /** Data type of the parameters. */
+    public abstract DataType dataType();
+
+    /** Inference outputs for the given inputs, one array an output; detached from any workspace. */
+    public abstract INDArray[] output(INDArray... inputs);
+}

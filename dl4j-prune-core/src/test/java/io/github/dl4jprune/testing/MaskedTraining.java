@@ -1,0 +1,99 @@
+package io.github.dl4jprune.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.mask.MaskMultiplier;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.surgery.Surgery;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Trains a masked network and its shrunk twin side by side. */
+public final class MaskedTraining {
+    private MaskedTraining() {}
+
+    /** Fails unless outputs agree before and after each of so many training steps. */
+    public static <N extends Model> void assertSameTrajectory(
+            NetworkView<N> original, N small, ChannelMask mask, DataSet batch, int steps, double tolerance) {
+        NetworkView<N> masked = NetworkView.of(Surgery.copy(original));
+        INDArray multiplier = MaskMultiplier.of(mask, masked);
+        masked.flatParameters().muli(multiplier);
+        zeroState(masked, multiplier, mask);
+        listen(masked.model(), new GradientMask(multiplier));
+        NetworkView<N> shrunk = NetworkView.of(small);
+        assertThat(difference(masked, shrunk, batch.getFeatures())).isCloseTo(0.0, within(tolerance));
+        for (int step = 0; step < steps; step++) {
+            fit(masked.model(), batch);
+            fit(small, batch);
+            assertThat(difference(masked, shrunk, batch.getFeatures()))
+                    .as("after step %d", step + 1)
+                    .isCloseTo(0.0, within(tolerance));
+        }
+    }
+
+    /** Largest absolute difference of the outputs. */
+    public static double difference(NetworkView<?> a, NetworkView<?> b, INDArray... inputs) {
+        INDArray[] outputsA = a.output(inputs);
+        INDArray[] outputsB = b.output(inputs);
+        double largest = 0;
+        for (int i = 0; i < outputsA.length; i++) {
+            double d = Transforms.abs(outputsA[i].sub(outputsB[i])).maxNumber().doubleValue();
+            largest = Double.isNaN(d) ? Double.NaN : Math.max(largest, d);
+        }
+        return largest;
+    }
+
+    private static <N extends Model> void zeroState(NetworkView<N> masked, INDArray multiplier, ChannelMask mask) {
+        masked.updaterState()
+                .ifPresent(state -> masked.structure()
+                        .nodes()
+                        .forEach(node -> masked.parameters(node.name()).values().forEach(parameter -> {
+                            long start =
+                                    parameter.offset() - masked.flatParameters().offset();
+                            INDArray own = multiplier
+                                    .get(org.nd4j.linalg.indexing.NDArrayIndex.interval(
+                                            start, start + parameter.length()))
+                                    .reshape(parameter.ordering(), parameter.shape());
+                            state.components(parameter).forEach(component -> component.muli(own));
+                        })));
+    }
+
+    private static void listen(Model model, GradientMask listener) {
+        if (model instanceof MultiLayerNetwork chain) {
+            chain.setListeners(List.of(listener));
+        } else {
+            ((ComputationGraph) model).setListeners(List.of(listener));
+        }
+    }
+
+    private static void fit(Model model, DataSet batch) {
+        if (model instanceof MultiLayerNetwork chain) {
+            chain.fit(batch);
+        } else {
+            ((ComputationGraph) model).fit(batch);
+        }
+    }
+
+    private static final class GradientMask extends BaseTrainingListener {
+        private final INDArray multiplier;
+
+        GradientMask(INDArray multiplier) {
+            this.multiplier = multiplier;
+        }
+
+        @Override
+        public void onGradientCalculation(Model model) {
+            model.gradient()
+                    .gradient()
+                    .muli(multiplier.reshape(model.gradient().gradient().shape()));
+        }
+    }
+}

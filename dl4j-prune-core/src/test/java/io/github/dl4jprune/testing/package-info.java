@@ -1,0 +1,4 @@
+/**
+ * What tests share: small networks, and training side by side.
+ */
+package io.github.dl4jprune.testing;
