@@ -34,7 +34,6 @@ public final class SmallNetworks {
 
     private SmallNetworks() {}
 
-    /** Builder with everything that moves weights without a gradient. */
     public static NeuralNetConfiguration.Builder builder(IUpdater updater) {
         return new NeuralNetConfiguration.Builder()
                 .seed(7)
@@ -43,10 +42,8 @@ public final class SmallNetworks {
                 .updater(updater);
     }
 
-    public static NeuralNetConfiguration.Builder regularised(IUpdater updater) {
+    public static NeuralNetConfiguration.Builder clipped(IUpdater updater) {
         return builder(updater)
-                .l2(1e-2)
-                .l2Bias(1e-2)
                 .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                 .gradientNormalizationThreshold(0.5);
     }

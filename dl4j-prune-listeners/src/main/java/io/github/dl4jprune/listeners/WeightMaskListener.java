@@ -29,11 +29,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * listener before all others, so that evaluation and checkpoint listeners see masked weights; a listener that was only
  * added to the network starts within the first iteration.
  *
- * <p><b>Batch normalisation.</b> Mask the running statistics of a pruned channel together with its scale and shift. The
- * mean of an all-zero channel goes to 0 by itself, but DL4J stores {@code log10} of the standard deviation, which falls
- * by 0.023 an iteration (at decay 0.9) for as long as the channel is zero, until in FLOAT, after some thousand
- * iterations, the variance underflows and the layer puts out NaN. Masked statistics rest at mean 0 and standard
- * deviation 1 (or variance 0), and the channel's output is exactly 0.
+ * <p><b>Batch normalisation.</b> Better mask the running statistics of a pruned channel together with its scale and
+ * shift: they rest at mean 0 and standard deviation 1 (variance 0 where DL4J stores the variance), and the channel's
+ * output is exactly 0. Left alone, the running deviation of an all-zero channel falls by a factor of the square root of
+ * the decay at every iteration until it is the smallest the data type can hold; on hardware that flushes such numbers
+ * to zero, DL4J's update then divides zero by zero.
  *
  * <p>Works on MultiLayerNetwork and ComputationGraph, with one instance shared by the threads of a ParallelWrapper, whose
  * networks must have the same parameters. Layer-wise pretraining is left alone. Layers frozen at zero learning rate

@@ -30,8 +30,10 @@ final class BatchNormStatistics {
         INDArray input = observed.input().castTo(target.params().dataType());
         int[] axes = axesBesideChannels(input);
         long size = input.size(0);
-        INDArray batchMean = input.mean(axes).muli(size);
-        INDArray batchVariance = input.var(false, axes).muli(size);
+        long channels = observed.layerConf().getNOut();
+        // one example of rank 2 comes back as [1, channels]
+        INDArray batchMean = input.mean(axes).reshape(channels).muli(size);
+        INDArray batchVariance = input.var(false, axes).reshape(channels).muli(size);
         mean = mean == null ? batchMean : mean.addi(batchMean);
         variance = variance == null ? batchVariance : variance.addi(batchVariance);
         examples += size;
