@@ -1,0 +1,89 @@
+package io.github.dl4jprune.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Times the inference of models side by side. */
+final class Bench {
+    private final BenchCommand asked;
+
+    Bench(BenchCommand asked) {
+        this.asked = asked;
+    }
+
+    int run() {
+        require("--batch", asked.batch);
+        require("--rounds", asked.rounds);
+        asked.output.check();
+        for (Path file : asked.models) {
+            if (!file.toString().endsWith(".zip")) {
+                throw new IllegalArgumentException("bench takes DL4J model files (.zip), got \"" + file + "\"");
+            }
+        }
+        List<Runnable> contenders = asked.models.stream().map(this::contender).toList();
+        double[] medians;
+        try (Progress progress = new Progress("bench", (long) asked.rounds * contenders.size())) {
+            medians = new InterleavedTiming(asked.rounds).medianMillis(contenders, progress::step);
+        }
+        List<Row> rows = rows(medians);
+        asked.output.finish(table(rows), Map.of("models", rows));
+        return 0;
+    }
+
+    private static void require(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + " must be >= 1, got " + value);
+        }
+    }
+
+    private Runnable contender(Path file) {
+        SavedModel model = ModelFile.read(file);
+        NetworkView<?> network = NetworkView.of(model.network());
+        INDArray[] input = RandomInput.batch(file, model, asked.batch, asked.seed);
+        return () -> network.output(input);
+    }
+
+    private List<Row> rows(double[] medians) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < medians.length; i++) {
+            rows.add(new Row(
+                    asked.models.get(i).toString(),
+                    asked.batch,
+                    medians[i],
+                    1000 * asked.batch / medians[i],
+                    medians[0] / medians[i]));
+        }
+        return rows;
+    }
+
+    private static String table(List<Row> rows) {
+        return AsciiTable.getTable(
+                rows,
+                List.of(
+                        new Column().header("model").dataAlign(HorizontalAlign.LEFT).with(Row::model),
+                        new Column().header("batch").with(row -> String.valueOf(row.batch)),
+                        number("median ms", row -> row.medianMillis),
+                        number("examples/s", row -> row.examplesPerSecond),
+                        number("times as fast as the first", row -> row.speedup)));
+    }
+
+    private static com.github.freva.asciitable.ColumnData<Row> number(
+            String header, java.util.function.ToDoubleFunction<Row> value) {
+        return new Column()
+                .header(header)
+                .with(row -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(row)));
+    }
+
+    /** One model of the JSON result. */
+    record Row(String model, int batch, double medianMillis, double examplesPerSecond, double speedup) {}
+}

@@ -1,0 +1,48 @@
+package io.github.dl4jprune.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench MODEL [OTHER ...] [--batch N]}. */
+@Command(
+        name = "bench",
+        description =
+                "Time inference of one or more models side by side: interleaved runs, medians, ratio to the first.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Model files (.zip).")
+    List<Path> models;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Examples a run (default: ${DEFAULT-VALUE}).")
+    int batch;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "21",
+            description = "Timed runs of each model (default: ${DEFAULT-VALUE}).")
+    int rounds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random input.")
+    long seed;
+
+    @Mixin
+    Output output;
+
+    @Override
+    public Integer call() throws IOException {
+        return new Bench(this).run();
+    }
+}

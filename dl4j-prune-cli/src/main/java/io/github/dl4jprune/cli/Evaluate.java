@@ -1,0 +1,55 @@
+package io.github.dl4jprune.cli;
+
+import io.github.dl4jprune.datasets.ImageIterator;
+import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.training.ModelEvaluation;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Accuracy and loss of one model on one split. */
+final class Evaluate {
+    private final EvaluateCommand asked;
+
+    Evaluate(EvaluateCommand asked) {
+        this.asked = asked;
+    }
+
+    int run() {
+        asked.output.check();
+        Split split = Split.parse(asked.split);
+        SavedModel model = ModelFile.read(asked.model);
+        ModelImages images = ModelImages.load(model, asked.data, split, asked.examples);
+        ModelEvaluation evaluation = evaluate("evaluate", model, images, asked.batch);
+        asked.output.finish(text(asked.model + ", " + split, evaluation), json(evaluation));
+        return 0;
+    }
+
+    static ModelEvaluation evaluate(String task, SavedModel model, ModelImages images, int batch) {
+        ImageIterator iterator = images.inOrder(batch);
+        try (Progress progress = new Progress(task, iterator.batches())) {
+            return ModelEvaluation.of(model.network(), new CountingIterator(iterator, progress::step));
+        }
+    }
+
+    static String text(String subject, ModelEvaluation evaluation) {
+        return String.format(
+                Locale.ROOT,
+                "%s: accuracy %.2f %% (%d of %d), loss %.4f",
+                subject,
+                100 * evaluation.accuracy(),
+                evaluation.correct().cardinality(),
+                evaluation.examples(),
+                evaluation.loss());
+    }
+
+    static Map<String, Object> json(ModelEvaluation evaluation) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("examples", evaluation.examples());
+        json.put("accuracy", evaluation.accuracy());
+        json.put("loss", evaluation.loss());
+        return json;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.dl4jprune.cli;
+
+import io.github.dl4jprune.models.Architecture;
+import io.github.dl4jprune.models.CheckpointImport;
+import io.github.dl4jprune.models.ImportedModel;
+import io.github.dl4jprune.storage.InputShapes;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the weights of another framework and writes a model file that knows its input. */
+final class Import {
+    private final ImportCommand asked;
+
+    Import(ImportCommand asked) {
+        this.asked = asked;
+    }
+
+    int run() throws IOException {
+        ModelFile.checkWritable(asked.out);
+        asked.output.check();
+        SavedModel model = read();
+        ModelFile.write(asked.out, model, UpdaterState.SAVED);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("parameters", model.network().numParams());
+        result.put("inputShapes", model.inputShapes().shapes());
+        asked.output.finish(
+                "%s: %,d values, input %s, written to %s"
+                        .formatted(
+                                asked.file,
+                                model.network().numParams(),
+                                model.inputShapes().shapes(),
+                                asked.out),
+                result);
+        return 0;
+    }
+
+    private SavedModel read() throws IOException {
+        String name = asked.file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".npz")) {
+            if (asked.architecture == null) {
+                throw new IllegalArgumentException("\"" + asked.file
+                        + "\" holds arrays without a network: --architecture must name one of " + names());
+            }
+            Architecture architecture = Architecture.named(asked.architecture);
+            ImportedModel imported = CheckpointImport.npz(asked.file, architecture);
+            long[] shape = architecture.imageShape().stream()
+                    .mapToLong(Integer::longValue)
+                    .toArray();
+            return new SavedModel(imported.network(), imported.normalizer(), InputShapes.of(shape));
+        }
+        throw new IllegalArgumentException("import reads .npz and .h5 files, got \"" + asked.file + "\"");
+    }
+
+    private static String names() {
+        return String.join(
+                ", ", Architecture.all().stream().map(Architecture::name).toList());
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.dl4jprune.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Reads and writes DL4J model zips. A file written here is a plain DL4J model: {@code ModelSerializer} opens it, normaliser
+ * and updater state included. What DL4J does not store lies in one more entry, {@code dl4j-prune.json}, which DL4J ignores.
+ *
+ * <p>Configurations are written and read as UTF-8 whatever the platform's charset, and entries carry no time of day: the
+ * same model gives the same bytes.
+ */
+public final class ModelFile {
+    static final String CONFIGURATION = "configuration.json";
+    static final String COEFFICIENTS = "coefficients.bin";
+    static final String NO_PARAMETERS = "noParams.marker";
+    static final String UPDATER = "updaterState.bin";
+    static final String NORMALIZER = "normalizer.bin";
+    static final Set<String> OWN_ENTRIES =
+            Set.of(CONFIGURATION, COEFFICIENTS, NO_PARAMETERS, UPDATER, NORMALIZER, FormatEntry.NAME);
+
+    private ModelFile() {}
+
+    /**
+     * Restores the network with its data type, counters, updater state (where the file has it), normaliser and input
+     * shapes.
+     *
+     * @param file a zip written by DL4J's {@code ModelSerializer} or by {@link #write}
+     * @return what it holds
+     * @throws ModelFileException if it is missing, no zip, cut short, corrupt, no DL4J model, needs classes that are not on
+     *     the classpath, has NaN or infinite weights, or is of a newer format
+     */
+    public static SavedModel read(Path file) {
+        try (ModelEntries entries = ModelEntries.open(file)) {
+            return new ModelReader(file, entries).read();
+        }
+    }
+
+    /**
+     * Writes a model whole or not at all ({@link OutputFile#write}).
+     *
+     * @param file the place of the output; an ordinary file there is replaced
+     * @param model what to write
+     * @param updaterState whether to write the updater's state, if the network has any
+     * @throws IllegalArgumentException if the file cannot be written
+     */
+    public static void write(Path file, SavedModel model, UpdaterState updaterState) {
+        OutputFile.write(file, out -> ModelWriter.write(model, updaterState, out));
+    }
+
+    /**
+     * Makes sure, before any work is done, that a model can be written ({@link OutputFile#checkWritable}).
+     *
+     * @param file the place of the output
+     * @throws IllegalArgumentException if it cannot be written, with the reason
+     */
+    public static void checkWritable(Path file) {
+        OutputFile.checkWritable(file);
+    }
+
+    /**
+     * The length of the model's zip without updater state; nothing is written. Time: that of compressing the parameters.
+     *
+     * @param model what would be written
+     * @return bytes
+     */
+    public static long bytesWithoutUpdater(SavedModel model) {
+        CountingStream counter = new CountingStream();
+        try {
+            ModelWriter.write(model, UpdaterState.LEFT_OUT, counter);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return counter.bytes;
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int value) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) {
+            bytes += length;
+        }
+    }
+}

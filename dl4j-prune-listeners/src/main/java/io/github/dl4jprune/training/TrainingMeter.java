@@ -1,0 +1,75 @@
+package io.github.dl4jprune.training;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+
+/** Measures a run of {@link FineTuning} and sets the learning rate of each next iteration. */
+final class TrainingMeter extends BaseTrainingListener {
+    private final FineTuning run;
+    private final long batchesPerEpoch;
+    private final UpdaterSetting updaters;
+    private final TrainingProgress progress;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private int epoch = 1;
+    private long iteration;
+    private long iterationsOfEpoch;
+    private long examples;
+    private double lossOfEpoch;
+
+    TrainingMeter(
+            FineTuning run,
+            long batchesPerEpoch,
+            UpdaterSetting updaters,
+            TrainingProgress progress,
+            LongSupplier nanoTime) {
+        this.run = run;
+        this.batchesPerEpoch = batchesPerEpoch;
+        this.updaters = updaters;
+        this.progress = progress;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    @Override
+    public void iterationDone(Model model, int iterationOfModel, int epochOfModel) {
+        iteration++;
+        iterationsOfEpoch++;
+        examples += Network.of(model).batchSize();
+        lossOfEpoch += model.score();
+        updaters.learningRate(run.schedule().rate(run.learningRate(), iteration, iterations()));
+        progress.iterationDone(status());
+    }
+
+    @Override
+    public void onEpochEnd(Model model) {
+        TrainingStatus status = status();
+        if (!Double.isFinite(status.loss())) {
+            throw new IllegalStateException("training diverged: mean loss of epoch " + epoch + " is " + status.loss()
+                    + " at learning rate " + run.learningRate());
+        }
+        progress.epochDone(status);
+        epoch++;
+        iterationsOfEpoch = 0;
+        lossOfEpoch = 0;
+    }
+
+    private long iterations() {
+        return batchesPerEpoch * run.epochs();
+    }
+
+    private TrainingStatus status() {
+        double seconds = (nanoTime.getAsLong() - start) / 1e9;
+        double left = seconds / Math.max(1, iteration) * Math.max(0, iterations() - iteration);
+        return new TrainingStatus(
+                epoch,
+                run.epochs(),
+                iteration,
+                iterations(),
+                lossOfEpoch / iterationsOfEpoch,
+                seconds > 0 ? examples / seconds : 0,
+                Duration.ofMillis(Math.round(left * 1000)));
+    }
+}
