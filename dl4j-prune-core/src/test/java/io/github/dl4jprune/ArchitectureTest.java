@@ -64,11 +64,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.nd4j.linalg.cpu..",
-                        "org.nd4j.linalg.jcublas..",
-                        "org.nd4j.nativeblas..",
-                        "org.bytedeco.openblas..")
+                .resideInAnyPackage("org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..", "org.nd4j.nativeblas..")
                 .because("the same code runs on CPUs and GPUs, whichever backend is on the classpath")
                 .check(PRODUCTION);
     }
