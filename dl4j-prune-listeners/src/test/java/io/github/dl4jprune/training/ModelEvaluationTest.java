@@ -104,10 +104,7 @@ class ModelEvaluationTest {
     void a_network_that_ends_without_a_loss_is_scored_by_cross_entropy() {
         MultiLayerNetwork withLoss = identity();
         MultiLayerNetwork without = network(
-                new DenseLayer.Builder()
-                        .nOut(3)
-                        .activation(Activation.IDENTITY)
-                        .build(),
+                new DenseLayer.Builder().nOut(3).activation(Activation.IDENTITY).build(),
                 new ActivationLayer(Activation.SOFTMAX));
         without.setParams(withLoss.params());
         DataSet batch = new DataSet(
@@ -130,7 +127,8 @@ class ModelEvaluationTest {
                 .setInputType(InputType.recurrent(2))
                 .build());
         network.init();
-        DataSet whole = new DataSet(Nd4j.ones(DataType.DOUBLE, 1, 2, 3), Nd4j.eye(3).getRows(0).castTo(DataType.DOUBLE));
+        DataSet whole = new DataSet(
+                Nd4j.ones(DataType.DOUBLE, 1, 2, 3), Nd4j.eye(3).getRows(0).castTo(DataType.DOUBLE));
         DataSet longer = new DataSet(
                 Nd4j.ones(DataType.DOUBLE, 1, 2, 5),
                 whole.getLabels(),
