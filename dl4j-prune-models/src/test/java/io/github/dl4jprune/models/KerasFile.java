@@ -50,6 +50,7 @@ final class KerasFile {
                     Group inner = layer.createGroup("dense")) {
                 text(weights, "keras_version", "2.4.0");
                 text(weights, "backend", "tensorflow");
+                text(layer, "weight_names", "dense/kernel:0 dense/bias:0");
                 array(inner, "kernel:0", kernel, 3, 2);
                 array(inner, "bias:0", bias, 2);
             }
