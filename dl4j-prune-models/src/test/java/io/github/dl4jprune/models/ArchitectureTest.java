@@ -124,7 +124,7 @@ class ArchitectureTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Architecture.named("resnet-20"))
                 .withMessage("architecture must be one of resnet20, resnet32, resnet44, resnet56, resnet110, resnet8,"
-                        + " vgg16, densenet40, dwsep, lenet5, vgg-small, got \"resnet-20\"; did you mean"
+                        + " vgg16, densenet40, dwsep, lenet5, vgg-small, got \"resnet-20\", did you mean"
                         + " \"resnet20\"?");
     }
 

@@ -3,7 +3,6 @@ package io.github.dl4jprune.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,19 +71,6 @@ class KerasImportTest {
                 .toJson();
 
         assertThat(second).isEqualTo(first);
-    }
-
-    @Tag("slow")
-    @Test
-    void accuracy_on_five_thousand_test_images_is_the_published_one() throws IOException {
-        ImportedModel model = KerasImport.h5(Shared.weights(RESNET8));
-
-        double sum = 0;
-        for (int from = 0; from < 5000; from += 100) {
-            sum += TestImages.cifar(from, 100, DataType.FLOAT).accuracy(model);
-        }
-
-        assertThat(sum / 50).isCloseTo(0.8719, within(0.01));
     }
 
     @Test
