@@ -16,7 +16,7 @@ class ArchitectureTest {
 
     /** From the bottom up: each may use those before it and none after it. */
     private static final List<String> LAYERS =
-            List.of("text", "criterion", "schedule", "network", "channel", "mask", "selection", "surgery", "cost");
+            List.of("text", "criterion", "schedule", "network", "channel", "mask", "cost", "selection", "surgery");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -64,8 +64,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..", "org.nd4j.nativeblas..", "org.bytedeco..")
+                .resideInAnyPackage("org.nd4j.linalg.cpu..", "org.nd4j.linalg.jcublas..", "org.nd4j.nativeblas..")
                 .because("the same code runs on CPUs and GPUs, whichever backend is on the classpath")
                 .check(PRODUCTION);
     }

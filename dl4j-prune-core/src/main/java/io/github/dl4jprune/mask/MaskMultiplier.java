@@ -2,6 +2,7 @@ package io.github.dl4jprune.mask;
 
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.network.NetworkView;
+import java.util.Arrays;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -46,10 +47,14 @@ public final class MaskMultiplier {
 
     private static void zero(INDArray parameter, ParameterAxis axis, ChannelMask mask) {
         int[] ids = axis.ids();
+        double[] factors = new double[ids.length];
         for (int position = 0; position < ids.length; position++) {
-            if (mask.prunes(ids[position])) {
-                parameter.slice(position, axis.axis()).assign(0.0);
-            }
+            factors[position] = mask.prunes(ids[position]) ? 0.0 : 1.0;
         }
+        long[] shape = new long[parameter.rank()];
+        Arrays.fill(shape, 1);
+        shape[axis.axis()] = ids.length;
+        parameter.muli(
+                Nd4j.createFromArray(factors).castTo(parameter.dataType()).reshape(shape));
     }
 }

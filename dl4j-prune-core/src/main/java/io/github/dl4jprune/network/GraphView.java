@@ -2,6 +2,7 @@ package io.github.dl4jprune.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A ComputationGraph as a {@link NetworkView}. */
@@ -61,6 +64,36 @@ final class GraphView extends NetworkView<ComputationGraph> {
     public Optional<UpdaterState> updaterState() {
         ComputationGraphUpdater updater = network.getUpdater(false);
         return updater == null ? Optional.empty() : UpdaterState.of(updater, network.params());
+    }
+
+    @Override
+    Optional<INDArray> flatUpdaterState() {
+        ComputationGraphUpdater updater = network.getUpdater(false);
+        return updater == null ? Optional.empty() : Optional.ofNullable(updater.getStateViewArray());
+    }
+
+    @Override
+    void removeListeners() {
+        network.setListeners(new ArrayList<>());
+    }
+
+    @Override
+    public INDArray gradient(DataSet batch) {
+        MultiDataSet multi = batch.toMultiDataSet();
+        network.setLayerMaskArrays(multi.getFeaturesMaskArrays(), multi.getLabelsMaskArrays());
+        network.setInputs(multi.getFeatures());
+        network.setLabels(multi.getLabels());
+        network.computeGradientAndScore();
+        INDArray gradient = network.gradient().gradient().dup();
+        network.clearLayerMaskArrays();
+        return gradient.reshape(gradient.length());
+    }
+
+    @Override
+    public Map<String, INDArray> activations(INDArray... inputs) {
+        Map<String, INDArray> result = new LinkedHashMap<>();
+        network.feedForward(inputs, false).forEach((name, array) -> result.put(name, array.detach()));
+        return result;
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches for the input sizes that a configuration allows. Flattening layers and layers with a fixed input size state
- * the height and width they expect; the smallest input that arrives there with that size is taken, height and width each
- * by itself.
+ * the height and width they expect; of the inputs that arrive there with that size, the one that can be
+ * halved most often is taken, height and width each by itself.
  */
 final class InputTypeInference {
     private static final int LARGEST = 640;
@@ -44,15 +44,23 @@ final class InputTypeInference {
         long height = 0;
         long width = 0;
         if (readers.stream().anyMatch(InputReader::isImage)) {
-            for (long size = 1; size <= LARGEST && (height == 0 || width == 0); size++) {
+            for (long size = 1; size <= LARGEST; size++) {
                 ActivationTypes types = ActivationTypes.of(structure, types(size, size));
-                height = height == 0 && fits(types, Extent.HEIGHT) ? size : height;
-                width = width == 0 && fits(types, Extent.WIDTH) ? size : width;
+                height = fits(types, Extent.HEIGHT) ? rounder(height, size) : height;
+                width = fits(types, Extent.WIDTH) ? rounder(width, size) : width;
+                if (height > 0 && width > 0 && size > 2 * Math.max(height, width)) {
+                    break;
+                }
             }
         }
         return height > 0 && width > 0
                 ? new InputTypes(types(height, width), Origin.INFERRED)
                 : new InputTypes(usual(), Origin.ASSUMED);
+    }
+
+    /** Of two sizes that pooling rounds to the same, the one that can be halved more often; 0 stands for none yet. */
+    private static long rounder(long before, long size) {
+        return before == 0 || Long.numberOfTrailingZeros(size) > Long.numberOfTrailingZeros(before) ? size : before;
     }
 
     private List<InputType> usual() {

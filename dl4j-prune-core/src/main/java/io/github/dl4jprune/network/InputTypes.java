@@ -15,7 +15,7 @@ public record InputTypes(List<InputType> types, Origin origin) {
     public enum Origin {
         /** Said by the user, the data or the model file. */
         GIVEN,
-        /** Found in the configuration: sizes before flattening layers allow only these, or the smallest of these. */
+        /** Found in the configuration: sizes before flattening layers allow only these and few others. */
         INFERRED,
         /** The configuration allows any size; a usual one was taken. */
         ASSUMED

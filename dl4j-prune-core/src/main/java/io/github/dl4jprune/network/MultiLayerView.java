@@ -1,6 +1,7 @@
 package io.github.dl4jprune.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A MultiLayerNetwork as a {@link NetworkView}. */
@@ -67,6 +69,38 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
         return updater instanceof BaseMultiLayerUpdater<?> blocks
                 ? UpdaterState.of(blocks, network.params())
                 : Optional.empty();
+    }
+
+    @Override
+    Optional<INDArray> flatUpdaterState() {
+        Updater updater = network.getUpdater(false);
+        return updater == null ? Optional.empty() : Optional.ofNullable(updater.getStateViewArray());
+    }
+
+    @Override
+    void removeListeners() {
+        network.setListeners(new ArrayList<>());
+    }
+
+    @Override
+    public INDArray gradient(DataSet batch) {
+        network.setLayerMaskArrays(batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
+        network.setInput(batch.getFeatures());
+        network.setLabels(batch.getLabels());
+        network.computeGradientAndScore();
+        INDArray gradient = network.gradient().gradient().dup();
+        network.clearLayerMaskArrays();
+        return gradient.reshape(gradient.length());
+    }
+
+    @Override
+    public Map<String, INDArray> activations(INDArray... inputs) {
+        List<INDArray> all = network.feedForward(inputs[0], false);
+        Map<String, INDArray> result = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            result.put(names.get(i), all.get(i + 1).detach());
+        }
+        return result;
     }
 
     @Override

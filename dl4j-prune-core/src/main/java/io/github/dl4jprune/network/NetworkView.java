@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
 
 /**
  * A network seen without regard to its type. A view holds no state of its own: it reads and writes the model.
@@ -59,6 +60,37 @@ public abstract sealed class NetworkView<N extends Model> permits MultiLayerView
 
     /** Data type of the parameters. */
     public abstract DataType dataType();
+
+    /** A copy with equal parameters, updater state and counters, and without listeners. */
+    public final NetworkView<N> copyWithoutListeners() {
+        NetworkView<N> copy = blueprint().build(flatParameters().length());
+        copy.flatParameters().assign(flatParameters());
+        Optional<INDArray> state = flatUpdaterState();
+        Optional<INDArray> copiedState = copy.flatUpdaterState();
+        if (state.isPresent() && copiedState.isPresent()) {
+            copiedState.get().assign(state.get());
+        }
+        copy.removeListeners();
+        return copy;
+    }
+
+    /** The updater's whole state as one vector, if there is any; a view. */
+    abstract Optional<INDArray> flatUpdaterState();
+
+    abstract void removeListeners();
+
+    /**
+     * Gradient of the loss, summed over the examples of one minibatch, regularisation left out; laid out like {@link
+     * #flatParameters()}. A training-mode pass: it sets the network's score and calls its listeners, so use a copy.
+     */
+    public abstract INDArray gradient(DataSet batch);
+
+    /**
+     * What every layer and vertex puts out in an inference pass, by name; detached from any workspace.
+     *
+     * @param inputs one array an input of the network
+     */
+    public abstract Map<String, INDArray> activations(INDArray... inputs);
 
     /** Inference outputs for the given inputs, one array an output; detached from any workspace. */
     public abstract INDArray[] output(INDArray... inputs);

@@ -67,4 +67,14 @@ public final class UpdaterState {
                 .map(vector -> vector.reshape(parameter.ordering(), parameter.shape()))
                 .toList();
     }
+
+    /**
+     * Multiplies all that the updater keeps for each parameter.
+     *
+     * @param multiplier one value a parameter, in the order and data type of the flat parameter vector
+     */
+    public void multiply(INDArray multiplier) {
+        componentsByOffset.forEach((offset, vectors) -> vectors.forEach(
+                vector -> vector.muli(multiplier.get(NDArrayIndex.interval(offset, offset + vector.length())))));
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.listeners;
 
+import io.github.dl4jprune.network.NetworkView;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,11 +30,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * listener before all others, so that evaluation and checkpoint listeners see masked weights; a listener that was only
  * added to the network starts within the first iteration.
  *
- * <p><b>Batch normalisation.</b> Better mask the running statistics of a pruned channel together with its scale and
- * shift: they rest at mean 0 and standard deviation 1 (variance 0 where DL4J stores the variance), and the channel's
- * output is exactly 0. Left alone, the running deviation of an all-zero channel falls by a factor of the square root of
- * the decay at every iteration until it is the smallest the data type can hold; on hardware that flushes such numbers
- * to zero, DL4J's update then divides zero by zero.
+ * <p><b>Batch normalisation.</b> The running statistics of a pruned channel may be masked too or left alone; with scale
+ * and shift masked, the channel's output is exactly 0 either way. Masked, they rest at mean 0 and standard deviation 1
+ * (variance 0 where DL4J stores the variance). Left alone, the deviation of an all-zero channel falls by the square
+ * root of the decay at every iteration until it is the smallest the data type can hold, which IEEE arithmetic stands;
+ * hardware that flushes such numbers to zero would have DL4J divide zero by zero there.
  *
  * <p>Works on MultiLayerNetwork and ComputationGraph, with one instance shared by the threads of a ParallelWrapper, whose
  * networks must have the same parameters. Layer-wise pretraining is left alone. Layers frozen at zero learning rate
@@ -104,7 +105,7 @@ public final class WeightMaskListener extends BaseTrainingListener implements Se
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray multiplier = current.castTo(parameters.dataType());
             multiply(parameters, multiplier);
-            UpdaterState.multiply(network, multiplier);
+            NetworkView.of(network).updaterState().ifPresent(state -> state.multiply(multiplier));
             applied.put(network, new Applied(current, multiplier));
         }
     }

@@ -57,7 +57,7 @@ public record BatchNormRecalibration(int batches) {
      */
     public int apply(Model network, DataSetIterator data) {
         Network original = Network.of(network);
-        Network forward = original.copy(Network.Weights.COPIED, BatchNormRecalibration::silence);
+        Network forward = original.copy(BatchNormRecalibration::silence);
         List<BatchNormStatistics> statistics = new ArrayList<>();
         Layer[] layers = forward.layers();
         for (int i = 0; i < layers.length; i++) {

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossUtil;
@@ -26,7 +25,7 @@ record DistillationLoss(
     public INDArray computeScoreArray(
             INDArray labels, INDArray logits, IActivation softmax, @Nullable INDArray exampleMask) {
         INDArray taught = part(labels, logits, 1);
-        INDArray divergence = Transforms.log(Transforms.max(taught, Double.MIN_NORMAL, true), false)
+        INDArray divergence = Transforms.log(Transforms.max(taught, Float.MIN_NORMAL, true), false)
                 .subi(logSoftmax(logits.div(temperature)))
                 .muli(taught)
                 .muli(weight * temperature * temperature);
@@ -74,8 +73,11 @@ record DistillationLoss(
                 .castTo(logits.dataType());
     }
 
+    /** Finite for all finite logits, where the logarithm of ND4J's softmax is not. */
     private static INDArray logSoftmax(INDArray logits) {
-        return Nd4j.nn().logSoftmax(logits, 1);
+        INDArray shifted = logits.subColumnVector(logits.max(true, 1));
+        INDArray sums = Transforms.exp(shifted, true).sum(true, 1);
+        return shifted.subiColumnVector(Transforms.log(sums, false));
     }
 
     private static INDArray masked(INDArray array, @Nullable INDArray exampleMask) {

@@ -81,7 +81,7 @@ public record FineTuning(
     public <M extends Model> M fit(M network, DataSetIterator train, TrainingProgress progress) {
         Network original = Network.of(network);
         UpdaterSetting updaters = new UpdaterSetting(learningRate, momentum, weightDecay);
-        Network trained = original.copy(Network.Weights.COPIED, updaters);
+        Network trained = original.copy(updaters);
         seed.ifPresent(Nd4j.getRandom()::setSeed);
         if (epochs > 0) {
             run(original, trained, updaters, train, progress);

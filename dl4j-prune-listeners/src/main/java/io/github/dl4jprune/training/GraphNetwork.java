@@ -2,14 +2,8 @@ package io.github.dl4jprune.training;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -44,30 +38,6 @@ record GraphNetwork(ComputationGraph model) implements Network {
     @Override
     public void replaceListeners(Collection<TrainingListener> listeners) {
         model.setListeners(new ArrayList<>(listeners));
-    }
-
-    @Override
-    public Network copy(Weights weights, Consumer<TrainingConfig> edit) {
-        ComputationGraphConfiguration configuration =
-                ComputationGraphConfiguration.fromJson(model.getConfiguration().toJson());
-        configuration.getVertices().values().forEach(vertex -> edit(vertex, edit));
-        ComputationGraph copy = new ComputationGraph(configuration);
-        // never init(): it seeds the global random generator
-        copy.init(model.params(), weights == Weights.COPIED);
-        for (var vertex : model.getVertices()) {
-            if (vertex.hasLayer() && vertex.getLayer() instanceof FrozenLayer) {
-                copy.getVertex(vertex.getVertexName()).setLayerAsFrozen();
-            }
-        }
-        return new GraphNetwork(copy);
-    }
-
-    private static void edit(GraphVertex vertex, Consumer<TrainingConfig> edit) {
-        if (vertex instanceof LayerVertex layer) {
-            edit.accept(layer.getLayerConf().getLayer());
-        } else if (vertex instanceof TrainingConfig trained) {
-            edit.accept(trained);
-        }
     }
 
     @Override

@@ -2,12 +2,7 @@ package io.github.dl4jprune.training;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,26 +29,6 @@ record LayeredNetwork(MultiLayerNetwork model) implements Network {
     @Override
     public void replaceListeners(Collection<TrainingListener> listeners) {
         model.setListeners(new ArrayList<>(listeners));
-    }
-
-    @Override
-    public Network copy(Weights weights, Consumer<TrainingConfig> edit) {
-        MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(
-                model.getLayerWiseConfigurations().toJson());
-        for (NeuralNetConfiguration layer : configuration.getConfs()) {
-            edit.accept(layer.getLayer());
-        }
-        MultiLayerNetwork copy = new MultiLayerNetwork(configuration);
-        // never init(): it seeds the global random generator
-        copy.init(model.params(), weights == Weights.COPIED);
-        Layer[] layers = copy.getLayers();
-        for (int i = 0; i < layers.length; i++) {
-            if (model.getLayer(i) instanceof FrozenLayer && !(layers[i] instanceof FrozenLayer)) {
-                layers[i] = new FrozenLayer(layers[i]);
-            }
-        }
-        copy.setLayers(layers);
-        return new LayeredNetwork(copy);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.training;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,8 @@ public record ModelEvaluation(int examples, double accuracy, double loss, BitSet
     private static void requireClasses(INDArray outputs, INDArray labels) {
         if (outputs.rank() != 2 || !outputs.equalShapes(labels)) {
             throw new IllegalArgumentException("outputs and labels must both be [examples, classes], got "
-                    + java.util.Arrays.toString(outputs.shape()) + " and "
-                    + java.util.Arrays.toString(labels.shape()));
+                    + Arrays.toString(outputs.shape()) + " and "
+                    + Arrays.toString(labels.shape()));
         }
     }
 

@@ -1,6 +1,12 @@
 package io.github.dl4jprune.training;
 
+import io.github.dl4jprune.network.Blueprint;
+import io.github.dl4jprune.network.NetworkNode;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.network.NodeContent.LayerContent;
+import io.github.dl4jprune.network.NodeContent.VertexContent;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -14,12 +20,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** What training needs of either network type. */
 sealed interface Network permits LayeredNetwork, GraphNetwork {
-
-    /** Whether a copy trains on its own weights or looks at those of the original. */
-    enum Weights {
-        COPIED,
-        SHARED
-    }
 
     static Network of(Model model) {
         if (model instanceof MultiLayerNetwork layered) {
@@ -44,7 +44,24 @@ sealed interface Network permits LayeredNetwork, GraphNetwork {
     void replaceListeners(Collection<TrainingListener> listeners);
 
     /** Same weights, counters and frozen layers, edited configuration; fresh updater state and no listeners. */
-    Network copy(Weights weights, Consumer<TrainingConfig> edit);
+    default Network copy(Consumer<TrainingConfig> edit) {
+        NetworkView<Model> view = NetworkView.of(model());
+        Blueprint<Model> blueprint = view.blueprint();
+        for (NetworkNode node : blueprint.structure().nodes()) {
+            if (node.content() instanceof LayerContent content) {
+                edit.accept(content.layer());
+            } else if (node.content() instanceof VertexContent content
+                    && content.vertex() instanceof TrainingConfig trained) {
+                edit.accept(trained);
+            }
+        }
+        INDArray parameters = view.flatParameters();
+        NetworkView<Model> built = blueprint.build(parameters.length());
+        built.flatParameters().assign(parameters);
+        Network copy = of(built.model());
+        copy.replaceListeners(List.of());
+        return copy;
+    }
 
     /** Inference; the result belongs to no workspace. */
     INDArray output(DataSet batch);

@@ -21,9 +21,9 @@ record OutputHead(Layer layer) {
         return new OutputHead(network.outputLayer().conf().getLayer());
     }
 
-    /** A network on the same weights that gives what its output activation would be applied to. */
+    /** A copy of the network that gives what its output activation would be applied to. */
     static Network logits(Network network) {
-        Network copy = network.copy(Network.Weights.SHARED, layer -> {});
+        Network copy = network.copy(layer -> {});
         OutputHead head = of(copy);
         if (head.loss() != null && head.layer instanceof BaseLayer base) {
             base.setActivationFn(new ActivationIdentity());

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +27,7 @@ record TaughtIterator(DataSetIterator batches, Function<DataSet, INDArray> teach
         INDArray labels = batch.getLabels().castTo(opinion.dataType());
         if (!labels.equalShapes(opinion)) {
             throw new IllegalArgumentException("teacher must answer in the shape of the labels "
-                    + labels.shapeInfoToString() + ", got " + opinion.shapeInfoToString());
+                    + Arrays.toString(labels.shape()) + ", got " + Arrays.toString(opinion.shape()));
         }
         return new DataSet(
                 batch.getFeatures(),

@@ -60,7 +60,7 @@ public final class CheckpointImport {
         CheckpointImport checkpoint = new CheckpointImport(file, architecture.naming(), arrays);
         layers(network).forEach(checkpoint::fill);
         checkpoint.requireNothingLeft(architecture);
-        return new ImportedModel(network, architecture.pixels().normalizer());
+        return new ImportedModel(network, architecture.pixels().normalizer(), architecture.imageShape());
     }
 
     private static List<Layer> layers(Model network) {

@@ -1,0 +1,129 @@
+package io.github.dl4jprune.selection;
+
+import io.github.dl4jprune.channel.ChannelGraph;
+import io.github.dl4jprune.channel.ChannelGroup;
+import io.github.dl4jprune.channel.ParameterAxis;
+import io.github.dl4jprune.criterion.ActivationCriterion;
+import io.github.dl4jprune.criterion.Criterion;
+import io.github.dl4jprune.criterion.FilterCriterion;
+import io.github.dl4jprune.criterion.GradientCriterion;
+import io.github.dl4jprune.criterion.RandomScore;
+import io.github.dl4jprune.criterion.ScaleCriterion;
+import io.github.dl4jprune.network.NetworkView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Scores the channels of a network by a criterion. Layers score their own units; a class of united channels gets the
+ * mean over its producers, each divided by its own mean so that all have an equal voice.
+ */
+public final class ChannelScorer {
+    private final NetworkView<? extends Model> network;
+    private final ChannelGraph graph;
+
+    /**
+     * A scorer.
+     *
+     * @param network the network, left untouched
+     * @param graph its channel graph
+     */
+    public ChannelScorer(NetworkView<? extends Model> network, ChannelGraph graph) {
+        this.network = network;
+        this.graph = graph;
+    }
+
+    /**
+     * Scores all removable channels.
+     *
+     * @param data minibatches for criteria that look at gradients or activations; read from its start to its end
+     * @throws IllegalArgumentException if the criterion needs data and there is none, or needs a batch normalisation
+     *     behind a layer that has none
+     */
+    public ChannelScores score(Criterion criterion, @Nullable DataSetIterator data) {
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            List<String> producers = graph.groups().stream()
+                    .flatMap(group -> group.producers().stream())
+                    .distinct()
+                    .toList();
+            return combine(scoreLayers(criterion, producers, data), criterion);
+        }
+    }
+
+    private Map<String, double[]> scoreLayers(
+            Criterion criterion, List<String> producers, @Nullable DataSetIterator data) {
+        if (criterion instanceof FilterCriterion filter) {
+            Map<String, double[]> scores = new LinkedHashMap<>();
+            for (String layer : producers) {
+                INDArray filters = new FilterMatrix(graph, network, layer).of(network.parameters(layer));
+                scores.put(layer, filter.score(filters).toDoubleVector());
+            }
+            return scores;
+        }
+        if (criterion instanceof RandomScore random) {
+            Map<String, double[]> scores = new LinkedHashMap<>();
+            producers.forEach(layer ->
+                    scores.put(layer, random.score(layer, units(layer).length).toDoubleVector()));
+            return scores;
+        }
+        if (criterion instanceof ScaleCriterion scale) {
+            return new ScaleScores(network, graph).score(scale, producers);
+        }
+        if (data == null) {
+            throw new IllegalArgumentException("criterion " + criterion.name() + " must be given data to look at");
+        }
+        return criterion instanceof GradientCriterion gradient
+                ? new GradientScores(network, graph).score(gradient, producers, data)
+                : new ActivationScores(network, graph).score((ActivationCriterion) criterion, producers, data);
+    }
+
+    private int[] units(String layer) {
+        return graph.unitIds(layer).orElseThrow();
+    }
+
+    private ChannelScores combine(Map<String, double[]> layerScores, Criterion criterion) {
+        Map<Integer, List<Double>> votes = new HashMap<>();
+        layerScores.forEach((layer, scores) -> {
+            double mean = mean(scores, layer, criterion);
+            int[] ids = units(layer);
+            for (int i = 0; i < ids.length; i++) {
+                if (ids[i] != ParameterAxis.FIXED) {
+                    votes.computeIfAbsent(graph.classOf(ids[i]), c -> new ArrayList<>())
+                            .add(mean > 0 ? scores[i] / mean : 1.0);
+                }
+            }
+        });
+        Map<Integer, Double> byClass = new HashMap<>();
+        for (ChannelGroup group : graph.groups()) {
+            for (int classNumber : group.classes()) {
+                byClass.put(
+                        classNumber,
+                        votes.getOrDefault(classNumber, List.of(1.0)).stream()
+                                .mapToDouble(d -> d)
+                                .average()
+                                .orElse(1.0));
+            }
+        }
+        return new ChannelScores(byClass);
+    }
+
+    private static double mean(double[] scores, String layer, Criterion criterion) {
+        double sum = 0;
+        for (double score : scores) {
+            if (!Double.isFinite(score)) {
+                throw new IllegalArgumentException(
+                        "layer \"" + layer + "\": scores by " + criterion.name() + " must be finite, got " + score);
+            }
+            sum += score;
+        }
+        return sum / scores.length;
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.dl4jprune.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+class CosineSparsityTest extends SparsityScheduleContract {
+    @Override
+    SparsitySchedule schedule(double bound, Steps steps) {
+        return new CosineSparsity(bound, steps);
+    }
+
+    // python3: from math import *; [.6 * (1 - cos(pi * t / 4)) / 2 for t in range(5)]
+    @ParameterizedTest
+    @CsvSource({"0, 0.0", "1, 0.08786796564403572", "2, 0.3", "3, 0.5121320343559642", "4, 0.6"})
+    void it_follows_half_a_wave(int epoch, double expected) {
+        SparsitySchedule schedule = schedule(0.6, new Steps(ScheduleType.EPOCH, 0, 4, 1));
+
+        assertThat(schedule.valueAt(7, epoch)).isCloseTo(expected, within(1e-15));
+    }
+}
