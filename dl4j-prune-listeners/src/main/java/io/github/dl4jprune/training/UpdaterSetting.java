@@ -85,12 +85,13 @@ final class UpdaterSetting implements Consumer<TrainingConfig> {
     }
 
     private static boolean isFixed(@Nullable IUpdater updater) {
-        return updater instanceof NoOp
-                || updater != null
-                        && updater.hasLearningRate()
-                        && updater.getLearningRate(0, 0) == 0
-                        && updater.getLearningRate(1, 0) == 0
-                        && updater.getLearningRate(1, 1) == 0;
+        if (updater == null || updater instanceof NoOp) {
+            return updater != null;
+        }
+        return updater.hasLearningRate()
+                && updater.getLearningRate(0, 0) == 0
+                && updater.getLearningRate(1, 0) == 0
+                && updater.getLearningRate(1, 1) == 0;
     }
 
     private static @Nullable IUpdater fixedOnly(@Nullable IUpdater updater) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -50,7 +51,7 @@ class BatchNormRecalibrationTest {
         int layers = THREE.apply(network, SmallNetworks.iterator(data));
 
         assertThat(layers).isEqualTo(3);
-        expected.forEach((layer, statistics) -> matches(network.paramTable(), layer, statistics));
+        expected.forEach((layer, statistics) -> matches(network::getParam, layer, statistics));
     }
 
     @ParameterizedTest
@@ -65,7 +66,7 @@ class BatchNormRecalibrationTest {
 
         THREE.apply(network, SmallNetworks.iterator(data));
 
-        expected.forEach((layer, statistics) -> matches(network.paramTable(), layer, statistics));
+        expected.forEach((layer, statistics) -> matches(network::getParam, layer, statistics));
     }
 
     // python3: x = [[1, 4], [3, 0]], [[5, 2], [5, 6]], W = I, b = 0; means [2, 2], [5, 4]; biased variances [1, 4], [0,
@@ -248,11 +249,11 @@ class BatchNormRecalibrationTest {
         return Objects.requireNonNull(total);
     }
 
-    private static void matches(Map<String, INDArray> parameters, String layer, double[][] expected) {
-        assertThat(parameters.get(layer + "_mean").toDoubleVector()).containsExactly(expected[0], within(1e-12));
-        INDArray logStd = parameters.get(layer + "_log10stdev");
+    private static void matches(Function<String, INDArray> parameters, String layer, double[][] expected) {
+        assertThat(parameters.apply(layer + "_mean").toDoubleVector()).containsExactly(expected[0], within(1e-12));
+        INDArray logStd = parameters.apply(layer + "_log10stdev");
         double[] variance = logStd == null
-                ? parameters.get(layer + "_var").toDoubleVector()
+                ? parameters.apply(layer + "_var").toDoubleVector()
                 : Arrays.stream(logStd.toDoubleVector())
                         .map(s -> Math.pow(10, 2 * s))
                         .toArray();
@@ -264,6 +265,6 @@ class BatchNormRecalibrationTest {
     }
 
     private static INDArray activation(ComputationGraph network, String layer, INDArray features) {
-        return network.feedForward(features, true).get(layer);
+        return Objects.requireNonNull(network.feedForward(features, true).get(layer));
     }
 }
