@@ -15,8 +15,9 @@ final class ElementWiseRule {
         List<Activation> full = trace.inputs().stream()
                 .filter(input -> !input.isOpaque() && input.ids().length == width)
                 .toList();
-        if (full.isEmpty()) {
-            return trace.first();
+        if (full.isEmpty() || (width == 1 && trace.anyOpaque())) {
+            trace.pinInputs(PinReason.UNKNOWN_WIDTH, "combined with an activation of unknown width");
+            return Activation.opaque(trace.layout().rank(), trace.layout().axis());
         }
         Pin ifFixed = trace.pinned(PinReason.NETWORK_INPUT, "tied to an input of the network");
         full.forEach(input -> trace.trace().unite(full.get(0).ids(), input.ids(), ifFixed));

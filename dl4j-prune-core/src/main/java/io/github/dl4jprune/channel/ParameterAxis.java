@@ -1,5 +1,7 @@
 package io.github.dl4jprune.channel;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * One axis of one parameter, position by position.
  *
@@ -12,6 +14,14 @@ package io.github.dl4jprune.channel;
 public record ParameterAxis(String node, String key, int axis, Side side, int[] ids) {
     /** Id of a position that belongs to no channel. */
     public static final int FIXED = -1;
+
+    /**
+     * The axis in that array of the parameter. It is this axis, but for parameters that DL4J shapes [1, n] in a network
+     * just initialised and [n] in one built around given values.
+     */
+    public int in(INDArray parameter) {
+        return Math.min(axis, parameter.rank() - 1);
+    }
 
     /** Which of a layer's channels an axis indexes. */
     public enum Side {

@@ -47,7 +47,7 @@ public final class CostModel {
         for (ParameterAxis axis : graph.axes()) {
             axes.computeIfAbsent(axis.node(), node -> new HashMap<>())
                     .computeIfAbsent(axis.key(), key -> new HashMap<>())
-                    .put(axis.axis(), axis.ids());
+                    .put(axis(network, axis), axis.ids());
         }
         for (NetworkNode node : network.structure().nodes()) {
             boolean frozen = network.frozen(node.name());
@@ -58,6 +58,11 @@ public final class CostModel {
                 addLayer(node.name(), content, frozen, graph, types);
             }
         }
+    }
+
+    private static int axis(NetworkView<? extends Model> network, ParameterAxis axis) {
+        INDArray parameter = network.parameters(axis.node()).get(axis.key());
+        return parameter == null ? axis.axis() : axis.in(parameter);
     }
 
     private void addParameters(Map<String, INDArray> table, Map<String, Map<Integer, int[]>> axes) {

@@ -53,7 +53,7 @@ public final class MaskMultiplier {
         }
         long[] shape = new long[parameter.rank()];
         Arrays.fill(shape, 1);
-        shape[axis.axis()] = ids.length;
+        shape[axis.in(parameter)] = ids.length;
         parameter.muli(
                 Nd4j.createFromArray(factors).castTo(parameter.dataType()).reshape(shape));
     }

@@ -51,7 +51,7 @@ final class FilterMatrix {
         for (ParameterAxis axis : axes) {
             INDArray parameter = parameters.get(axis.key());
             if (parameter != null) {
-                parts.add(rows(parameter, axis.axis()));
+                parts.add(rows(parameter, axis.in(parameter)));
             }
         }
         return parts.size() == 1 ? parts.get(0) : Nd4j.concat(1, parts.toArray(INDArray[]::new));

@@ -22,7 +22,7 @@ final class AxisGather {
      */
     static void copy(INDArray source, Map<Integer, int[]> kept, INDArray target) {
         if (kept.isEmpty()) {
-            target.assign(source);
+            target.assign(likeTarget(source, target));
             return;
         }
         boolean reversed = source.rank() > 1 && source.ordering() == 'f';
@@ -35,7 +35,13 @@ final class AxisGather {
             INDArray positions = Nd4j.createFromArray(kept.getOrDefault(axis, new int[0]));
             current = Nd4j.exec(new Gather(current, positions, turned))[0];
         }
-        (reversed ? reverse(target) : target).assign(current);
+        INDArray receiver = reversed && target.rank() == source.rank() ? reverse(target) : target;
+        receiver.assign(likeTarget(current, receiver));
+    }
+
+    /** Some parameters are [1, n] in a network just initialised and [n] in one built around given values. */
+    private static INDArray likeTarget(INDArray values, INDArray target) {
+        return values.rank() == target.rank() ? values : values.reshape(target.shape());
     }
 
     private static int length(Map<Integer, int[]> kept, int axis) {

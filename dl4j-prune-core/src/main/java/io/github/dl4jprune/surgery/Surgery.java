@@ -34,7 +34,7 @@ public final class Surgery {
      */
     public static <N extends Model> N shrink(NetworkView<N> network, ChannelMask mask) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Map<String, Map<String, Map<Integer, int[]>>> kept = keptPositions(mask);
+            Map<String, Map<String, Map<Integer, int[]>>> kept = keptPositions(network, mask);
             Blueprint<N> blueprint = network.blueprint();
             new ConfigurationEdit(blueprint, mask).apply();
             NetworkView<N> small = blueprint.build(parameterCount(network, kept));
@@ -49,14 +49,16 @@ public final class Surgery {
     }
 
     /** For each node, parameter and axis that loses positions: those that stay. */
-    private static Map<String, Map<String, Map<Integer, int[]>>> keptPositions(ChannelMask mask) {
+    private static Map<String, Map<String, Map<Integer, int[]>>> keptPositions(
+            NetworkView<? extends Model> network, ChannelMask mask) {
         Map<String, Map<String, Map<Integer, int[]>>> result = new HashMap<>();
         for (ParameterAxis axis : mask.graph().axes()) {
             int[] kept = mask.kept(axis.ids());
-            if (kept.length < axis.ids().length) {
+            INDArray parameter = network.parameters(axis.node()).get(axis.key());
+            if (parameter != null && kept.length < axis.ids().length) {
                 result.computeIfAbsent(axis.node(), node -> new HashMap<>())
                         .computeIfAbsent(axis.key(), key -> new HashMap<>())
-                        .put(axis.axis(), kept);
+                        .put(axis.in(parameter), kept);
             }
         }
         return result;

@@ -103,7 +103,8 @@ final class Cnn2dGrammar implements Grammar {
     }
 
     private Flow pooling(Flow in) {
-        PoolingType type = choices.oneOf(PoolingType.MAX, PoolingType.AVG, PoolingType.PNORM);
+        PoolingType type = choices.oneOf(
+                PoolingType.MAX, PoolingType.AVG, pen.normPoolable(in) ? PoolingType.PNORM : PoolingType.MAX);
         boolean same = choices.chance(0.4);
         SubsamplingLayer.Builder layer = new SubsamplingLayer.Builder(type)
                 .kernelSize(2, choices.oneOf(2, 3))

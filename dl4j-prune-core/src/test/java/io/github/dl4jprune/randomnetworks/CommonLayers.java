@@ -82,7 +82,11 @@ final class CommonLayers {
     }
 
     Flow globalPooling(Flow in) {
-        PoolingType type = choices.oneOf(PoolingType.MAX, PoolingType.AVG, PoolingType.SUM, PoolingType.PNORM);
+        PoolingType type = choices.oneOf(
+                PoolingType.MAX,
+                PoolingType.AVG,
+                PoolingType.SUM,
+                pen.normPoolable(in) ? PoolingType.PNORM : PoolingType.MAX);
         Layer layer = new GlobalPoolingLayer.Builder(type).build();
         layer.setNIn(in.type(), true);
         return pen.sketch()

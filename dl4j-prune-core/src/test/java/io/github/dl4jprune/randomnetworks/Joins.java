@@ -34,11 +34,11 @@ final class Joins {
         joining.add(this::residual)
                 .add(this::residual)
                 .add(this::projection)
-                .add(this::concatenation)
-                .add(this::dense)
+                .add(Joins::mergeable, this::concatenation)
+                .add(Joins::mergeable, this::dense)
                 .add(this::broadcast)
                 .add(Joins::sliceable, this::shuffle)
-                .add(this::shared)
+                .add(Joins::mergeable, this::shared)
                 .add(this::secondInput);
         single.add(in -> vertex(new ScaleVertex(choices.between(0.5, 1.5)), in))
                 .add(in -> vertex(new ShiftVertex(choices.between(-0.5, 0.5)), in))
@@ -141,7 +141,7 @@ final class Joins {
     private Flow secondInput(Flow in) {
         pen.sketch().feature("Multi-input");
         Flow other = pen.sketch().input(in.typeWith(choices.between(2, 4)));
-        return choices.chance(0.5)
+        return mergeable(in) && choices.chance(0.5)
                 ? merge(in, grammar.mix(other, pen.width()))
                 : sum(in.type(), in, grammar.mix(other, in.channels()));
     }
@@ -163,6 +163,11 @@ final class Joins {
 
     private Flow vertex(org.deeplearning4j.nn.conf.graph.GraphVertex vertex, Flow in) {
         return pen.sketch().vertex(vertex, in.type(), in);
+    }
+
+    // Neither backward through a merge of volumes nor unstacking them is implemented in DL4J.
+    private static boolean mergeable(Flow in) {
+        return !(in.type() instanceof InputTypeConvolutional3D);
     }
 
     private static boolean sliceable(Flow in) {

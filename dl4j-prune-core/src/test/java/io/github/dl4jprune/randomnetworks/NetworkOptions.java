@@ -15,6 +15,8 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param weightDecay coefficient of the weight decay, 0 for none
  * @param gradientNormalization of every layer, with threshold 1
  * @param dropout whether dropout layers may appear
+ * @param normPooling whether pooling by p-norm may appear; DL4J's gradient of it is NaN where a whole window is zero, so that a network
+ *     with a channel at zero cannot be trained through it
  * @param families to draw from
  */
 public record NetworkOptions(
@@ -24,6 +26,7 @@ public record NetworkOptions(
         double weightDecay,
         GradientNormalization gradientNormalization,
         boolean dropout,
+        boolean normPooling,
         Set<Family> families) {
 
     /** Plain gradient descent, any activation, nothing else. */
@@ -43,6 +46,7 @@ public record NetworkOptions(
         private double weightDecay;
         private GradientNormalization gradientNormalization = GradientNormalization.None;
         private boolean dropout;
+        private boolean normPooling = true;
         private Set<Family> families = EnumSet.allOf(Family.class);
 
         /** Updater of every layer. */
@@ -81,6 +85,12 @@ public record NetworkOptions(
             return this;
         }
 
+        /** Leaves out pooling by p-norm, for networks that train with channels at zero. */
+        public Builder withoutNormPooling() {
+            normPooling = false;
+            return this;
+        }
+
         /** Draws from these families only. */
         public Builder families(Family first, Family... others) {
             families = EnumSet.of(first, others);
@@ -90,7 +100,14 @@ public record NetworkOptions(
         /** The options so far. */
         public NetworkOptions build() {
             return new NetworkOptions(
-                    updater, activations, l2, weightDecay, gradientNormalization, dropout, Set.copyOf(families));
+                    updater,
+                    activations,
+                    l2,
+                    weightDecay,
+                    gradientNormalization,
+                    dropout,
+                    normPooling,
+                    Set.copyOf(families));
         }
     }
 }

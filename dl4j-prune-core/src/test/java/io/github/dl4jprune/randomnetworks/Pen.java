@@ -15,6 +15,11 @@ record Pen(Sketch sketch, Choices choices, NetworkOptions options, boolean graph
         return choices.oneOf(options.activations().functions());
     }
 
+    /** Whether pooling this by p-norm trains: not where a window may hold nothing but zeros. */
+    boolean normPoolable(Flow in) {
+        return options.normPooling() && sketch.neverZero(in);
+    }
+
     int width() {
         return choices.between(2, 8);
     }

@@ -20,13 +20,24 @@ public final class RandomNetworks {
 
     /** A network that respects the options. */
     public static RandomNetwork of(long seed, NetworkOptions options) {
-        Choices choices = new Choices(seed);
-        boolean graph = choices.chance(GRAPHS);
-        Sketch sketch = new Sketch();
-        Pen pen = new Pen(sketch, choices, options, graph);
-        Family family = family(choices, options);
+        Pen pen = pen(seed, options);
+        Family family = family(pen.choices(), options);
         draw(pen, grammar(pen, family));
         return assemble(pen, "seed " + seed + ", " + family);
+    }
+
+    /** The structure that {@link #of} draws for a seed, without making the network: for seeds that DL4J refuses. */
+    public static String describe(long seed, NetworkOptions options) {
+        Pen pen = pen(seed, options);
+        Family family = family(pen.choices(), options);
+        draw(pen, grammar(pen, family));
+        return describe(pen, "seed " + seed + ", " + family);
+    }
+
+    private static Pen pen(long seed, NetworkOptions options) {
+        Choices choices = new Choices(seed);
+        boolean graph = choices.chance(GRAPHS);
+        return new Pen(new Sketch(), choices, options, graph);
     }
 
     private static Family family(Choices choices, NetworkOptions options) {
@@ -51,13 +62,16 @@ public final class RandomNetworks {
     private static Grammar grammar(Pen pen, Family family) {
         return switch (family) {
             case CNN_2D -> new Cnn2dGrammar(pen);
-            default -> new FeedForwardGrammar(pen);
+            case CNN_1D -> new Cnn1dGrammar(pen);
+            case CNN_3D -> new Cnn3dGrammar(pen);
+            case RECURRENT -> new RecurrentGrammar(pen);
+            case FEED_FORWARD -> new FeedForwardGrammar(pen);
         };
     }
 
     private static void draw(Pen pen, Grammar grammar) {
         Choices choices = pen.choices();
-        int last = choices.between(4, 15);
+        int last = choices.between(5, 16);
         int firstJoin = choices.between(1, 3);
         Joins joins = new Joins(pen, grammar);
         Flow flow = grammar.start();

@@ -10,10 +10,16 @@ import java.util.TreeSet;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional3D;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 
 /**
  * A network while it is being drawn. Types are inferred node by node with the sizes set by hand at once, because DL4J's own
@@ -62,7 +68,14 @@ final class Sketch {
     Flow layer(Layer layer, @Nullable InputPreProcessor preProcessor, Flow in) {
         InputType type = preProcessor == null ? in.type() : preProcessor.getOutputType(in.type());
         layer.setNIn(type, true);
-        return typedLayer(layer, preProcessor, in, layer.getOutputType(nodes.size(), type));
+        InputType out = layer.getOutputType(nodes.size(), type);
+        return typedLayer(layer, preProcessor, in, out instanceof InputTypeConvolutional3D volume ? first(volume) : out);
+    }
+
+    // Some layers' own inference forgets the format.
+    private static InputType first(InputTypeConvolutional3D type) {
+        return InputType.convolutional3D(
+                Convolution3D.DataFormat.NCDHW, type.getDepth(), type.getHeight(), type.getWidth(), type.getChannels());
     }
 
     /** An embedding of indexes. */
@@ -117,6 +130,16 @@ final class Sketch {
         return sources.stream().anyMatch(source -> source.name().equals(flow.name()))
                 || nodes.stream()
                         .anyMatch(node -> node.name().equals(flow.name()) && node.layer() instanceof FrozenLayer);
+    }
+
+    /** Whether this comes straight from a layer with a bias and an activation function that hits zero nowhere but at zero. */
+    boolean neverZero(Flow flow) {
+        return nodes.stream().anyMatch(node -> node.name().equals(flow.name()) && neverZero(node.layer()));
+    }
+
+    private static boolean neverZero(@Nullable Layer layer) {
+        boolean bias = layer instanceof LSTM || (layer instanceof ConvolutionLayer convolution && convolution.hasBias());
+        return bias && !(((BaseLayer) layer).getActivationFn() instanceof ActivationReLU);
     }
 
     int size() {

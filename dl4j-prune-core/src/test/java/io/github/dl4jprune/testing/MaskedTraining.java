@@ -8,6 +8,7 @@ import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.surgery.Surgery;
 import java.util.List;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -23,18 +24,31 @@ public final class MaskedTraining {
     /** Fails unless outputs agree before and after each of so many training steps. */
     public static <N extends Model> void assertSameTrajectory(
             NetworkView<N> original, N small, ChannelMask mask, DataSet batch, int steps, double tolerance) {
+        INDArray[] inputs = {batch.getFeatures()};
+        assertSameTrajectory(original, small, mask, model -> fit(model, batch), inputs, steps, tolerance);
+    }
+
+    /** The same for any way to make one step. */
+    public static <N extends Model> void assertSameTrajectory(
+            NetworkView<N> original,
+            N small,
+            ChannelMask mask,
+            Consumer<Model> step,
+            INDArray[] inputs,
+            int steps,
+            double tolerance) {
         NetworkView<N> masked = NetworkView.of(Surgery.copy(original));
         INDArray multiplier = MaskMultiplier.of(mask, masked);
         masked.flatParameters().muli(multiplier);
         zeroState(masked, multiplier, mask);
         listen(masked.model(), new GradientMask(multiplier));
         NetworkView<N> shrunk = NetworkView.of(small);
-        assertThat(difference(masked, shrunk, batch.getFeatures())).isCloseTo(0.0, within(tolerance));
-        for (int step = 0; step < steps; step++) {
-            fit(masked.model(), batch);
-            fit(small, batch);
-            assertThat(difference(masked, shrunk, batch.getFeatures()))
-                    .as("after step %d", step + 1)
+        assertThat(difference(masked, shrunk, inputs)).isCloseTo(0.0, within(tolerance));
+        for (int i = 0; i < steps; i++) {
+            step.accept(masked.model());
+            step.accept(small);
+            assertThat(difference(masked, shrunk, inputs))
+                    .as("after step %d", i + 1)
                     .isCloseTo(0.0, within(tolerance));
         }
     }
