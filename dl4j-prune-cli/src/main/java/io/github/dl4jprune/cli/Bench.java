@@ -1,14 +1,10 @@
 package io.github.dl4jprune.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -69,23 +65,15 @@ final class Bench {
     }
 
     private static String table(List<Row> rows) {
-        return AsciiTable.getTable(
+        return Table.of(
                 rows,
                 List.of(
-                        new Column()
-                                .header("model")
-                                .dataAlign(HorizontalAlign.LEFT)
-                                .with(Row::model),
-                        new Column().header("batch").with(row -> String.valueOf(row.batch)),
-                        number("median ms", row -> row.medianMillis),
-                        number("examples/s", row -> row.examplesPerSecond),
-                        new Column().header("MACs").with(row -> String.format(Locale.ROOT, "%,d", row.macs)),
-                        number("times as fast as the first", row -> row.speedup)));
-    }
-
-    private static com.github.freva.asciitable.ColumnData<Row> number(
-            String header, java.util.function.ToDoubleFunction<Row> value) {
-        return new Column().header(header).with(row -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(row)));
+                        Table.words("model", Row::model),
+                        Table.count("batch", Row::batch),
+                        Table.decimal("median ms", Row::medianMillis),
+                        Table.decimal("examples/s", Row::examplesPerSecond),
+                        Table.count("MACs", Row::macs),
+                        Table.decimal("times as fast as the first", Row::speedup)));
     }
 
     /** One model of the JSON result. */

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.surgery.VerificationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -58,6 +59,9 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
     }
 
     static int exitCode(Throwable failure) {
+        if (failure instanceof VerificationException) {
+            return VERIFICATION_FAILED;
+        }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
             return BAD_INPUT;
         }

@@ -3,7 +3,6 @@ package io.github.dl4jprune.cli;
 import io.github.dl4jprune.datasets.ImageShape;
 import io.github.dl4jprune.network.InputTypes;
 import io.github.dl4jprune.storage.SavedModel;
-import java.util.Arrays;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -37,10 +36,6 @@ record InputLayout(CNN2DFormat format, boolean flat) {
             return new InputLayout(CNN2DFormat.NCHW, true);
         }
         throw new IllegalArgumentException("images of %s do not fit the network, whose input is %s"
-                .formatted(
-                        images,
-                        String.join(
-                                " and ",
-                                inputs.shapes().stream().map(Arrays::toString).toList())));
+                .formatted(images, ModelInputs.text(inputs.shapes())));
     }
 }

@@ -104,11 +104,11 @@ class FinetuneCommandTest {
         assertRefused("dl4j-prune: learning rate must be positive and finite, got -1.0", "--learning-rate", "-1");
         assertRefused("dl4j-prune: momentum must be in [0, 1), got 1.0", "--momentum", "1");
         assertRefused(
-                "dl4j-prune: --schedule must be one of constant, cosine, got \"cosinus\"; did you mean \"cosine\"?",
+                "dl4j-prune: --schedule must be one of constant cosine, got \"cosinus\", did you mean \"cosine\"?",
                 "--schedule",
                 "cosinus");
         assertRefused(
-                "dl4j-prune: --augment must be one of none, crop-flip, got \"flip\"; did you mean \"crop-flip\"?",
+                "dl4j-prune: --augment must be one of none crop-flip, got \"flip\", did you mean \"crop-flip\"?",
                 "--augment",
                 "flip");
     }

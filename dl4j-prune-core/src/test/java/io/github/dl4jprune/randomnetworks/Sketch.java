@@ -69,7 +69,8 @@ final class Sketch {
         InputType type = preProcessor == null ? in.type() : preProcessor.getOutputType(in.type());
         layer.setNIn(type, true);
         InputType out = layer.getOutputType(nodes.size(), type);
-        return typedLayer(layer, preProcessor, in, out instanceof InputTypeConvolutional3D volume ? first(volume) : out);
+        return typedLayer(
+                layer, preProcessor, in, out instanceof InputTypeConvolutional3D volume ? first(volume) : out);
     }
 
     // Some layers' own inference forgets the format.
@@ -138,7 +139,8 @@ final class Sketch {
     }
 
     private static boolean neverZero(@Nullable Layer layer) {
-        boolean bias = layer instanceof LSTM || (layer instanceof ConvolutionLayer convolution && convolution.hasBias());
+        boolean bias =
+                layer instanceof LSTM || (layer instanceof ConvolutionLayer convolution && convolution.hasBias());
         return bias && !(((BaseLayer) layer).getActivationFn() instanceof ActivationReLU);
     }
 
