@@ -46,8 +46,12 @@ final class ConvolutionRules {
         return plain(layer, trace, 4, channelAxis(layer.getCnn2dDataFormat()));
     }
 
+    /** W is [kernel, in, out]. */
     private static Activation convolution1d(Convolution1DLayer layer, LayerTrace trace) {
-        return plain(layer, trace, 3, channelAxis(layer.getRnnDataFormat()));
+        trace.input("W", 1, trace.read(layer.getNIn()));
+        int[] out = trace.produce(layer.getNOut());
+        trace.output("W", 2, out);
+        return finish(layer, trace, new Activation(out, 3, channelAxis(layer.getRnnDataFormat()), true));
     }
 
     private static Activation convolution3d(Convolution3D layer, LayerTrace trace) {

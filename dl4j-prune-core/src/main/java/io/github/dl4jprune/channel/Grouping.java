@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,11 +18,11 @@ final class Grouping {
      * @param pinned classes that may not be removed; extended here
      */
     static List<ChannelGroup> groups(Trace trace, int[] classOf, Map<Integer, Pin> pinned) {
-        Map<Integer, TreeSet<Integer>> producersOf = new TreeMap<>();
+        Map<Integer, SortedSet<Integer>> producersOf = new TreeMap<>();
         for (int id = 0; id < classOf.length; id++) {
             producersOf.computeIfAbsent(classOf[id], c -> new TreeSet<>()).add(trace.producerOf(id));
         }
-        Map<TreeSet<Integer>, List<Integer>> classes = new LinkedHashMap<>();
+        Map<SortedSet<Integer>, List<Integer>> classes = new LinkedHashMap<>();
         producersOf.forEach((classNumber, producers) -> {
             if (producers.stream().allMatch(trace.frozenProducers::get)) {
                 String first = trace.producers.get(producers.first());
@@ -36,7 +37,7 @@ final class Grouping {
         return List.copyOf(groups);
     }
 
-    private static ChannelGroup group(Trace trace, TreeSet<Integer> producers, List<Integer> members) {
+    private static ChannelGroup group(Trace trace, SortedSet<Integer> producers, List<Integer> members) {
         List<String> names = producers.stream()
                 .filter(producer -> !trace.frozenProducers.get(producer))
                 .map(trace.producers::get)

@@ -18,6 +18,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +80,11 @@ public final class ActivationTypes {
         InputType type =
                 content.preProcessor() == null ? input : content.preProcessor().getOutputType(input);
         read.put(name, type);
-        return content.layer().getOutputType(0, type);
+        // locally connected layers overwrite their own sizes when asked
+        Layer layer = content.layer() instanceof AbstractSameDiffLayer
+                ? content.layer().clone()
+                : content.layer();
+        return layer.getOutputType(0, type);
     }
 
     private @Nullable InputType vertex(NetworkNode node, GraphVertex vertex, List<InputType> inputs) {

@@ -51,7 +51,10 @@ final class GraphView extends NetworkView<ComputationGraph> {
     public Map<String, INDArray> parameters(String node) {
         GraphVertex vertex = network.getVertex(node);
         Map<String, INDArray> table = vertex == null ? null : vertex.paramTable(false);
-        return table == null ? Map.of() : table;
+        if (table == null) {
+            return Map.of();
+        }
+        return vertex.hasLayer() ? TrueLayout.of(vertex.getLayer().conf().getLayer(), table) : table;
     }
 
     @Override

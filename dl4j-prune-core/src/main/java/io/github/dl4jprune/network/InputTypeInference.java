@@ -107,7 +107,7 @@ final class InputTypeInference {
                 Optional<long[]> expected = expected(content.preProcessor());
                 if (expected.isPresent()) {
                     fixed = true;
-                    long wanted = expected.get()[extent.ordinal()];
+                    long wanted = expected.get()[extent == Extent.HEIGHT ? 0 : 1];
                     Optional<InputType> before = types.written(node.inputs().get(0));
                     if (before.isEmpty() || extent(before.get(), extent) != wanted) {
                         return false;

@@ -54,7 +54,11 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
     @Override
     public Map<String, INDArray> parameters(String node) {
         int index = names.indexOf(node);
-        return index < 0 ? Map.of() : network.getLayer(index).paramTable();
+        if (index < 0) {
+            return Map.of();
+        }
+        Layer layer = network.getLayer(index);
+        return TrueLayout.of(layer.conf().getLayer(), layer.paramTable());
     }
 
     @Override

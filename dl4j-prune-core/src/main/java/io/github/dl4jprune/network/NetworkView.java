@@ -45,7 +45,8 @@ public abstract sealed class NetworkView<N extends Model> permits MultiLayerView
 
     /**
      * The parameters of a node by key ({@code W}, {@code b}, ...), as views into {@link #flatParameters()}; empty for
-     * nodes without parameters.
+     * nodes without parameters. Shapes are DL4J's, except that the weights of one-dimensional convolutions are [kernel,
+     * in, out], as the forward pass reads them.
      */
     public abstract Map<String, INDArray> parameters(String node);
 

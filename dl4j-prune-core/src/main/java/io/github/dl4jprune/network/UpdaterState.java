@@ -1,9 +1,7 @@
 package io.github.dl4jprune.network;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -18,11 +16,20 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * parameter has K arrays of its own shape; they are views, so writing to them writes the state.
  */
 public final class UpdaterState {
-    private final Map<Long, List<INDArray>> componentsByOffset;
+    private final INDArray state;
+    private final List<Block> blocks;
     private final INDArray flatParameters;
 
-    private UpdaterState(Map<Long, List<INDArray>> componentsByOffset, INDArray flatParameters) {
-        this.componentsByOffset = componentsByOffset;
+    /** Where a block's parameters and its state lie; ends are exclusive. */
+    private record Block(long start, long end, long stateStart, long stateEnd) {
+        int vectors() {
+            return Math.toIntExact((stateEnd - stateStart) / (end - start));
+        }
+    }
+
+    private UpdaterState(INDArray state, List<Block> blocks, INDArray flatParameters) {
+        this.state = state;
+        this.blocks = blocks;
         this.flatParameters = flatParameters;
     }
 
@@ -31,28 +38,15 @@ public final class UpdaterState {
         if (state == null || state.isEmpty()) {
             return Optional.empty();
         }
-        INDArray flat = state.reshape(state.length());
-        Map<Long, List<INDArray>> components = new HashMap<>();
+        List<Block> blocks = new ArrayList<>();
         for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-            int length = block.getParamOffsetEnd() - block.getParamOffsetStart();
-            int stateLength = block.getUpdaterViewOffsetEnd() - block.getUpdaterViewOffsetStart();
-            int vectors = stateLength / length;
-            for (UpdaterBlock.ParamState parameter : block.getLayersAndVariablesInBlock()) {
-                List<INDArray> own = new ArrayList<>();
-                for (int k = 0; k < vectors; k++) {
-                    long start = block.getUpdaterViewOffsetStart()
-                            + (long) k * length
-                            + (parameter.getParamOffsetStart() - block.getParamOffsetStart());
-                    own.add(slice(flat, start, parameter.getParamView()));
-                }
-                components.put((long) parameter.getParamOffsetStart(), own);
-            }
+            blocks.add(new Block(
+                    block.getParamOffsetStart(),
+                    block.getParamOffsetEnd(),
+                    block.getUpdaterViewOffsetStart(),
+                    block.getUpdaterViewOffsetEnd()));
         }
-        return Optional.of(new UpdaterState(components, flatParameters));
-    }
-
-    private static INDArray slice(INDArray flat, long start, INDArray parameter) {
-        return flat.get(NDArrayIndex.interval(start, start + parameter.length()));
+        return Optional.of(new UpdaterState(state.reshape(state.length()), blocks, flatParameters));
     }
 
     /**
@@ -62,19 +56,19 @@ public final class UpdaterState {
      * @return K arrays of the parameter's shape and order, views into the state; empty if its updater keeps none
      */
     public List<INDArray> components(INDArray parameter) {
-        long offset = parameter.offset() - flatParameters.offset();
-        return componentsByOffset.getOrDefault(offset, List.of()).stream()
-                .map(vector -> vector.reshape(parameter.ordering(), parameter.shape()))
-                .toList();
-    }
-
-    /**
-     * Multiplies all that the updater keeps for each parameter.
-     *
-     * @param multiplier one value a parameter, in the order and data type of the flat parameter vector
-     */
-    public void multiply(INDArray multiplier) {
-        componentsByOffset.forEach((offset, vectors) -> vectors.forEach(
-                vector -> vector.muli(multiplier.get(NDArrayIndex.interval(offset, offset + vector.length())))));
+        // by the parameter's own place: DL4J's list of a block's parameters has another order than its memory
+        long start = parameter.offset() - flatParameters.offset();
+        long end = start + parameter.length();
+        List<INDArray> components = new ArrayList<>();
+        for (Block block : blocks) {
+            if (block.start <= start && end <= block.end) {
+                for (int k = 0; k < block.vectors(); k++) {
+                    long from = block.stateStart + k * (block.end - block.start) + (start - block.start);
+                    components.add(state.get(NDArrayIndex.interval(from, from + parameter.length()))
+                            .reshape(parameter.ordering(), parameter.shape()));
+                }
+            }
+        }
+        return components;
     }
 }

@@ -43,10 +43,8 @@ class GeometricMedianTest {
 
         @Test
         void float_filters_that_differ_in_their_last_digits_keep_their_distances() {
-            INDArray filters = Filters.random(2, 1, 500).mul(1e-6).add(0);
             INDArray near = Nd4j.ones(DataType.DOUBLE, 40, 500)
-                    .addi(Filters.random(3, 40, 500).muli(1e-6))
-                    .addiRowVector(filters.getRow(0))
+                    .addi(Filters.random(2, 40, 500).muli(1e-6))
                     .castTo(DataType.FLOAT);
 
             double[] scores = criterion().score(near).toDoubleVector();

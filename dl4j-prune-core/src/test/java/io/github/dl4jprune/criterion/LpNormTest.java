@@ -64,6 +64,11 @@ class LpNormTest {
                 .containsExactly(new double[] {1000, 0.001}, within(1e-9));
     }
 
+    @Test
+    void its_name_tells_the_power() {
+        assertThat(new LpNorm(0.5).name()).isEqualTo("lp(0.5)");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void other_powers_are_refused(double p) {

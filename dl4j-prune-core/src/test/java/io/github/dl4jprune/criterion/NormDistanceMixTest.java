@@ -50,6 +50,11 @@ class NormDistanceMixTest extends FilterCriterionContract {
     }
 
     @Test
+    void its_name_tells_both_fractions() {
+        assertThat(criterion().name()).isEqualTo("norm-distance-mix(0.7, 0.1)");
+    }
+
+    @Test
     void scores_are_places() {
         assertThat(new NormDistanceMix(1, 0.4).score(Filters.five()).toDoubleVector())
                 .containsExactly(0.4, 0.6, 0.2, 0.8, 0);

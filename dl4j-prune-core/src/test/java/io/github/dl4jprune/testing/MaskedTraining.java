@@ -40,7 +40,7 @@ public final class MaskedTraining {
         NetworkView<N> masked = NetworkView.of(Surgery.copy(original));
         INDArray multiplier = MaskMultiplier.of(mask, masked);
         masked.flatParameters().muli(multiplier);
-        zeroState(masked, multiplier, mask);
+        zeroState(masked, multiplier);
         listen(masked.model(), new GradientMask(multiplier));
         NetworkView<N> shrunk = NetworkView.of(small);
         assertThat(difference(masked, shrunk, inputs)).isCloseTo(0.0, within(tolerance));
@@ -65,7 +65,7 @@ public final class MaskedTraining {
         return largest;
     }
 
-    private static <N extends Model> void zeroState(NetworkView<N> masked, INDArray multiplier, ChannelMask mask) {
+    private static <N extends Model> void zeroState(NetworkView<N> masked, INDArray multiplier) {
         masked.updaterState()
                 .ifPresent(state -> masked.structure()
                         .nodes()
