@@ -1,5 +1,6 @@
 package io.github.dl4jprune.models;
 
+import io.github.dl4jprune.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public sealed interface Architecture permits CifarResNet, ResNet8, Vgg16, VggSma
         Architecture found = byName.get(name);
         if (found == null) {
             throw new IllegalArgumentException("architecture must be one of " + String.join(", ", byName.keySet())
-                    + ", got \"" + name + "\"; did you mean \"" + NearestName.of(name, byName.keySet()) + "\"?");
+                    + ", got \"" + name + "\"" + NearestName.hint(name, byName.keySet()));
         }
         return found;
     }

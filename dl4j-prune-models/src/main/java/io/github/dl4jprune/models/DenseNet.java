@@ -13,6 +13,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * convolution that keeps the width, average pooling and batch normalisation. No batch normalisation within blocks; raw
  * pixels.
  *
+ * <p>Every concatenation is read by an activation layer and by others. DL4J M2.1's {@code feedForward(x, false)}, and
+ * {@code output} with {@code WorkspaceMode.NONE}, let that layer write over it and give wrong results from there on;
+ * {@code output} in the default workspace mode, and training, do not.
+ *
  * <p>Layers: {@code initial_conv2D, batchnormalization_1}, per convolution {@code relu_<n>, convolution2d_<n>,
  * merge_<n>}, per transition {@code convolution2d_<n>, pool_<k>, batchnormalization_<k+1>}, then {@code relu, pool,
  * dense_1}.

@@ -16,18 +16,22 @@ import org.nd4j.linalg.activations.Activation;
  * @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel (2016)</a>
  */
 final class Gelu {
-    private static final double CUBIC = 0.044715;
     private static final double SLOPE = 2 * Math.sqrt(2 / Math.PI);
+    private static final double CUBE_ROOT = Math.cbrt(SLOPE * 0.044715);
 
     private Gelu() {}
 
-    /** Appends the function; its last vertex has the given name, those before it that name and a suffix. */
+    /**
+     * Appends the function; its last vertex has the given name, those before it that name and a suffix.
+     *
+     * <p>No activation layer reads {@code x} itself: without a workspace it would write its result over it (M2.1).
+     */
     static Chain append(Chain chain, String name) {
         String x = chain.end();
-        return chain.then(name + ".cube", new ActivationLayer(Activation.CUBE))
-                .then(name + ".cubic", new ScaleVertex(CUBIC), name + ".cube")
-                .then(name + ".sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), x, name + ".cubic")
-                .then(name + ".slope", new ScaleVertex(SLOPE), name + ".sum")
+        return chain.then(name + ".root", new ScaleVertex(CUBE_ROOT), x)
+                .then(name + ".cube", new ActivationLayer(Activation.CUBE))
+                .then(name + ".slope", new ScaleVertex(SLOPE), x)
+                .then(name + ".sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), name + ".slope", name + ".cube")
                 .then(name + ".gate", new ActivationLayer(Activation.SIGMOID))
                 .then(name, new ElementWiseVertex(ElementWiseVertex.Op.Product), x, name + ".gate");
     }

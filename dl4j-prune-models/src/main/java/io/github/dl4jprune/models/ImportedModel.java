@@ -1,10 +1,7 @@
 package io.github.dl4jprune.models;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 
 /**
@@ -19,15 +16,5 @@ public record ImportedModel(Model network, DataNormalization normalizer, List<In
     /** Copies the shape. */
     public ImportedModel {
         inputShape = List.copyOf(inputShape);
-    }
-
-    /**
-     * Writes both into one model zip, without updater state.
-     *
-     * @param file overwritten if it exists
-     * @throws IOException if it cannot be written
-     */
-    public void save(Path file) throws IOException {
-        ModelSerializer.writeModel(network, file.toFile(), false, normalizer);
     }
 }

@@ -22,9 +22,9 @@ record KerasConfiguration(boolean sequential, List<Integer> inputShape) {
                 inputs.add(shape);
             }
         }
-        return new KerasConfiguration(
-                "Sequential".equals(model.path("class_name").asText()),
-                inputs.size() == 1 ? sizes(inputs.get(0)) : List.of());
+        boolean sequential = "Sequential".equals(model.path("class_name").asText());
+        boolean single = inputs.size() == 1 || (sequential && !inputs.isEmpty()); // a stack may state its input twice
+        return new KerasConfiguration(sequential, single ? sizes(inputs.get(0)) : List.of());
     }
 
     private static List<Integer> sizes(JsonNode batchShape) {

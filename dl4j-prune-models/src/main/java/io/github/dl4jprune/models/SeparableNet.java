@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * <p>Layers {@code stem.0 .. stem.2}, {@code features.0.0 .. features.0.5} (depthwise, norm, GELU, pointwise, norm,
  * GELU), {@code features.1.0 .. features.1.2} (expansion, norm, GELU), {@code features.1.3.0 .. features.1.3.5}, and so
- * on, {@code pool, fc}. The vertices of a GELU have the suffixes {@code .cube, .cubic, .sum, .slope, .gate}.
+ * on, {@code pool, fc}. The vertices of a GELU have the suffixes {@code .root, .cube, .slope, .sum, .gate}.
  *
  * @see <a href="https://arxiv.org/abs/1801.04381">Sandler et al. (2018), whose expanding blocks it borrows</a>
  */
