@@ -162,7 +162,7 @@ public final class Pruner<N extends Model> {
                 costs.of(ChannelMask.none(graph)),
                 costs.of(selection.mask()),
                 ResultGroups.groups(selection),
-                ResultGroups.unprunable(graph),
+                PinnedLayer.in(graph),
                 verification,
                 selection.note());
     }

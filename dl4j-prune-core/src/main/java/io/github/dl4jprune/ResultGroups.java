@@ -2,7 +2,6 @@ package io.github.dl4jprune;
 
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ParameterAxis;
-import io.github.dl4jprune.channel.Pin;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.selection.GroupSelection;
 import io.github.dl4jprune.selection.Selection;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Puts a selection into the words of a result. */
@@ -46,23 +44,5 @@ final class ResultGroups {
             }
         }
         return result;
-    }
-
-    static List<PinnedLayer> unprunable(ChannelGraph graph) {
-        List<PinnedLayer> result = new ArrayList<>();
-        for (String layer : graph.producers()) {
-            Optional<Pin> pin = Arrays.stream(graph.unitIds(layer).orElse(new int[0]))
-                    .filter(id -> id != ParameterAxis.FIXED)
-                    .mapToObj(id -> graph.pin(graph.classOf(id)))
-                    .flatMap(Optional::stream)
-                    .findFirst();
-            pin.ifPresent(p -> result.add(new PinnedLayer(layer, p.reason(), detail(layer, p))));
-        }
-        return result;
-    }
-
-    private static String detail(String layer, Pin pin) {
-        String where = pin.node().equals(layer) ? "" : "at \"" + pin.node() + "\"";
-        return pin.detail().isEmpty() || where.isEmpty() ? pin.detail() + where : pin.detail() + ", " + where;
     }
 }

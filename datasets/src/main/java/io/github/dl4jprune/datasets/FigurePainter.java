@@ -57,8 +57,8 @@ final class FigurePainter {
     /** Draws a figure over the canvas, edges softened by four samples a pixel. */
     private void stamp(Figure figure, Placement place, double[] colour) {
         boolean round = chance();
-        for (int y = 0; y < SIZE; y++) {
-            for (int x = 0; x < SIZE; x++) {
+        for (int y = first(place.y, place.radius); y < last(place.y, place.radius); y++) {
+            for (int x = first(place.x, place.radius); x < last(place.x, place.radius); x++) {
                 int covered = place.covered(figure, x, y, round);
                 for (int channel = 0; covered > 0 && channel < CHANNELS; channel++) {
                     int at = (channel * SIZE + y) * SIZE + x;
@@ -66,6 +66,16 @@ final class FigurePainter {
                 }
             }
         }
+    }
+
+    /** First row or column that a figure may touch: the corners of its unit square are sqrt 2 from the centre. */
+    private static int first(double centre, double radius) {
+        return (int) Math.max(0, centre - 1.42 * radius);
+    }
+
+    /** One past the last row or column that a figure may touch. */
+    private static int last(double centre, double radius) {
+        return (int) Math.min(SIZE, centre + 1.42 * radius + 1);
     }
 
     private double[] colour() {
@@ -121,9 +131,6 @@ final class FigurePainter {
 
         /** How many of the four samples of a pixel lie in the figure. */
         int covered(Figure figure, int column, int row, boolean round) {
-            if (Math.abs(column + 0.5 - x) > radius + 1 || Math.abs(row + 0.5 - y) > radius + 1) {
-                return 0;
-            }
             int covered = 0;
             for (int sample = 0; sample < 4; sample++) {
                 double dx = column + 0.25 + 0.5 * (sample & 1) - x;

@@ -1,15 +1,10 @@
 package io.github.dl4jprune.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.github.dl4jprune.network.NetworkView;
-import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,12 +25,15 @@ final class Bench {
                 throw new IllegalArgumentException("bench takes DL4J model files (.zip), got \"" + file + "\"");
             }
         }
-        List<Runnable> contenders = asked.models.stream().map(this::contender).toList();
+        List<SavedModel> models = asked.models.stream()
+                .map(file -> asked.inputShape.applyTo(Models.open(file)))
+                .toList();
+        List<Runnable> contenders = models.stream().map(this::contender).toList();
         double[] medians;
         try (Progress progress = new Progress("bench", (long) asked.rounds * contenders.size())) {
             medians = new InterleavedTiming(asked.rounds).medianMillis(contenders, progress::step);
         }
-        List<Row> rows = rows(medians);
+        List<Row> rows = rows(models, medians);
         asked.output.finish(table(rows), Map.of("models", rows));
         return 0;
     }
@@ -46,14 +44,13 @@ final class Bench {
         }
     }
 
-    private Runnable contender(Path file) {
-        SavedModel model = ModelFile.read(file);
+    private Runnable contender(SavedModel model) {
         NetworkView<?> network = NetworkView.of(model.network());
-        INDArray[] input = RandomInput.batch(file, model, asked.batch, asked.seed);
+        INDArray[] input = ModelInputs.random(model, asked.batch, asked.seed);
         return () -> network.output(input);
     }
 
-    private List<Row> rows(double[] medians) {
+    private List<Row> rows(List<SavedModel> models, double[] medians) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < medians.length; i++) {
             rows.add(new Row(
@@ -61,29 +58,24 @@ final class Bench {
                     asked.batch,
                     medians[i],
                     1000 * asked.batch / medians[i],
+                    Models.cost(models.get(i)).macs(),
                     medians[0] / medians[i]));
         }
         return rows;
     }
 
     private static String table(List<Row> rows) {
-        return AsciiTable.getTable(
+        return Table.of(
                 rows,
                 List.of(
-                        new Column().header("model").dataAlign(HorizontalAlign.LEFT).with(Row::model),
-                        new Column().header("batch").with(row -> String.valueOf(row.batch)),
-                        number("median ms", row -> row.medianMillis),
-                        number("examples/s", row -> row.examplesPerSecond),
-                        number("times as fast as the first", row -> row.speedup)));
-    }
-
-    private static com.github.freva.asciitable.ColumnData<Row> number(
-            String header, java.util.function.ToDoubleFunction<Row> value) {
-        return new Column()
-                .header(header)
-                .with(row -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(row)));
+                        Table.words("model", Row::model),
+                        Table.count("batch", Row::batch),
+                        Table.decimal("median ms", Row::medianMillis),
+                        Table.decimal("examples/s", Row::examplesPerSecond),
+                        Table.count("MACs", Row::macs),
+                        Table.decimal("times as fast as the first", Row::speedup)));
     }
 
     /** One model of the JSON result. */
-    record Row(String model, int batch, double medianMillis, double examplesPerSecond, double speedup) {}
+    record Row(String model, int batch, double medianMillis, double examplesPerSecond, long macs, double speedup) {}
 }

@@ -39,6 +39,9 @@ final class BenchCommand implements Callable<Integer> {
     long seed;
 
     @Mixin
+    InputShapeOption inputShape;
+
+    @Mixin
     Output output;
 
     @Override

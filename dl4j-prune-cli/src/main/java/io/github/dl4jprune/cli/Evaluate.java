@@ -2,7 +2,6 @@ package io.github.dl4jprune.cli;
 
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
-import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.training.ModelEvaluation;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ final class Evaluate {
     int run() {
         asked.output.check();
         Split split = Split.parse(asked.split);
-        SavedModel model = ModelFile.read(asked.model);
+        SavedModel model = Models.open(asked.model);
         ModelImages images = ModelImages.load(model, asked.data, split, asked.examples);
         ModelEvaluation evaluation = evaluate("evaluate", model, images, asked.batch);
         asked.output.finish(text(asked.model + ", " + split, evaluation), json(evaluation));

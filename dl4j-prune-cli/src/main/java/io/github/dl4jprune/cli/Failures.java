@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.surgery.VerificationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -31,8 +32,7 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
     }
 
     /** picocli reports a required option as missing before it reports the misspelt one that was meant for it. */
-    private static Optional<UnmatchedArgumentException> misspelt(
-            ParameterException failure, String[] arguments) {
+    private static Optional<UnmatchedArgumentException> misspelt(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         return Arrays.stream(arguments)
                 .filter(argument -> failure instanceof MissingParameterException && argument.startsWith("--"))
@@ -59,11 +59,14 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
     }
 
     static int exitCode(Throwable failure) {
-        boolean input = failure instanceof IOException
-                || failure instanceof UncheckedIOException
-                || (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException)
-                        && thrownByUs(failure);
-        return input ? BAD_INPUT : INTERNAL;
+        if (failure instanceof VerificationException) {
+            return VERIFICATION_FAILED;
+        }
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            return BAD_INPUT;
+        }
+        boolean rule = failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
+        return rule && thrownByUs(failure) ? BAD_INPUT : INTERNAL;
     }
 
     // what our own code refuses is the user's to mend; the same exception out of a library is ours
@@ -81,8 +84,9 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
                     + " (a smaller --batch needs less; DL4J_PRUNE_OPTS=-Xmx8g allows more)");
         }
         StackTraceElement[] trace = failure.getStackTrace();
-        return oneLine("dl4j-prune: this is a bug in dl4j-prune: " + failure.getClass().getName() + ": "
-                + failure.getMessage() + (trace.length == 0 ? "" : " (at " + trace[0] + ")"));
+        return oneLine(
+                "dl4j-prune: this is a bug in dl4j-prune: " + failure.getClass().getName() + ": " + failure.getMessage()
+                        + (trace.length == 0 ? "" : " (at " + trace[0] + ")"));
     }
 
     private static String reason(Throwable failure) {

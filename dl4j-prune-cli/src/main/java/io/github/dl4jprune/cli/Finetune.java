@@ -32,9 +32,9 @@ final class Finetune {
         FineTuning.Builder settings = settings();
         ModelFile.checkWritable(asked.out);
         asked.output.check();
-        SavedModel model = ModelFile.read(asked.model);
+        SavedModel model = Models.open(asked.model);
         if (asked.teacher != null) {
-            settings.distillation(new Distillation(ModelFile.read(asked.teacher).network()));
+            settings.distillation(new Distillation(Models.open(asked.teacher).network()));
         }
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         ImageIterator train = images.with(new ImageIterator.Builder(images.images())

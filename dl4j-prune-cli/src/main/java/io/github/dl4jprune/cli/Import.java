@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli;
 import io.github.dl4jprune.models.Architecture;
 import io.github.dl4jprune.models.CheckpointImport;
 import io.github.dl4jprune.models.ImportedModel;
+import io.github.dl4jprune.models.KerasImport;
 import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
@@ -33,27 +34,37 @@ final class Import {
                         .formatted(
                                 asked.file,
                                 model.network().numParams(),
-                                model.inputShapes().shapes(),
+                                ModelInputs.text(model.inputShapes().shapes()),
                                 asked.out),
                 result);
         return 0;
     }
 
     private SavedModel read() throws IOException {
+        ImportedModel imported = imported();
+        long[] shape =
+                imported.inputShape().stream().mapToLong(Integer::longValue).toArray();
+        InputShapes shapes = shape.length == 0 ? InputShapes.UNKNOWN : InputShapes.of(shape);
+        return asked.inputShape.applyTo(new SavedModel(imported.network(), imported.normalizer(), shapes));
+    }
+
+    private ImportedModel imported() throws IOException {
         String name = asked.file.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".npz")) {
-            if (asked.architecture == null) {
-                throw new IllegalArgumentException("\"" + asked.file
-                        + "\" holds arrays without a network: --architecture must name one of " + names());
+        if (name.endsWith(".h5")) {
+            if (asked.architecture != null) {
+                throw new IllegalArgumentException(
+                        "--architecture belongs to .npz files; a Keras file says what it is");
             }
-            Architecture architecture = Architecture.named(asked.architecture);
-            ImportedModel imported = CheckpointImport.npz(asked.file, architecture);
-            long[] shape = architecture.imageShape().stream()
-                    .mapToLong(Integer::longValue)
-                    .toArray();
-            return new SavedModel(imported.network(), imported.normalizer(), InputShapes.of(shape));
+            return KerasImport.h5(asked.file);
         }
-        throw new IllegalArgumentException("import reads .npz and .h5 files, got \"" + asked.file + "\"");
+        if (!name.endsWith(".npz")) {
+            throw new IllegalArgumentException("import reads .npz and .h5 files, got \"" + asked.file + "\"");
+        }
+        if (asked.architecture == null) {
+            throw new IllegalArgumentException("\"" + asked.file
+                    + "\" holds arrays without a network: --architecture must name one of " + names());
+        }
+        return CheckpointImport.npz(asked.file, Architecture.named(asked.architecture));
     }
 
     private static String names() {

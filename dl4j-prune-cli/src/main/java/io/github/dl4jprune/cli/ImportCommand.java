@@ -32,6 +32,9 @@ final class ImportCommand implements Callable<Integer> {
     String architecture;
 
     @Mixin
+    InputShapeOption inputShape;
+
+    @Mixin
     Output output;
 
     @Override

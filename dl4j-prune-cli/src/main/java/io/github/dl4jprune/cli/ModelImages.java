@@ -6,7 +6,6 @@ import io.github.dl4jprune.datasets.LabeledImages;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.storage.SavedModel;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 
@@ -60,10 +59,9 @@ final class ModelImages {
     }
 
     private static DataSetPreProcessor flattening(DataSetPreProcessor normalizer) {
-        return (DataSetPreProcessor) batch -> {
+        return batch -> {
             normalizer.preProcess(batch);
-            DataSet set = (DataSet) batch;
-            set.setFeatures(set.getFeatures().reshape(set.getFeatures().size(0), -1));
+            batch.setFeatures(batch.getFeatures().reshape(batch.getFeatures().size(0), -1));
         };
     }
 }

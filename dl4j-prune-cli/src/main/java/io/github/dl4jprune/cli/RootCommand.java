@@ -31,6 +31,8 @@ final class RootCommand implements Callable<Integer> {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("import", ImportCommand::new);
+        commands.put("inspect", InspectCommand::new);
+        commands.put("prune", PruneCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("finetune", FinetuneCommand::new);
         commands.put("bench", BenchCommand::new);

@@ -1,0 +1,87 @@
+package io.github.dl4jprune.cli;
+
+import io.github.dl4jprune.PinnedLayer;
+import io.github.dl4jprune.PrunedGroup;
+import io.github.dl4jprune.PruningResult;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.surgery.Verification;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.api.Model;
+
+/** What pruning did, for people and as JSON. */
+record PruningReport(Size before, Size after, PruningResult<Model> result) {
+    static PruningReport of(SavedModel model, SavedModel small, PruningResult<Model> result) {
+        return new PruningReport(Size.of(model, result.before()), Size.of(small, result.after()), result);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("before", before);
+        json.put("after", after);
+        json.put("groups", result.groups());
+        json.put("unprunable", result.unprunable());
+        result.verification().ifPresent(verification -> json.put("verification", verification));
+        json.put("note", result.note());
+        return json;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder(groups()).append(System.lineSeparator());
+        line(text, "parameters", before.parameters(), after.parameters());
+        line(text, "MACs", before.macs(), after.macs());
+        line(text, "bytes", before.bytes(), after.bytes());
+        if (!result.unprunable().isEmpty()) {
+            text.append(pinned()).append(System.lineSeparator());
+        }
+        result.verification().ifPresent(v -> text.append(proof(v)).append(System.lineSeparator()));
+        if (!result.note().isEmpty()) {
+            text.append("note: ").append(result.note()).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private String groups() {
+        return Table.of(
+                result.groups(),
+                List.of(
+                        Table.words("group", PrunedGroup::name),
+                        Table.count("layers", group -> group.layers().size()),
+                        Table.count("channels", PrunedGroup::width),
+                        Table.count("asked to keep", PrunedGroup::requested),
+                        Table.count("kept", PrunedGroup::kept),
+                        Table.words("note", PrunedGroup::note)));
+    }
+
+    private static void line(StringBuilder text, String what, long before, long after) {
+        text.append(String.format(
+                Locale.ROOT,
+                "%-11s %,13d -> %,13d  (%.2f %% left)%n",
+                what,
+                before,
+                after,
+                before == 0 ? 100.0 : 100.0 * after / before));
+    }
+
+    private String pinned() {
+        return "kept whole: "
+                + result.unprunable().stream().map(PruningReport::pinned).collect(Collectors.joining("; "));
+    }
+
+    private static String pinned(PinnedLayer pinned) {
+        return pinned.layer() + " (" + pinned.reason() + (pinned.detail().isEmpty() ? "" : ": " + pinned.detail())
+                + ")";
+    }
+
+    private static String proof(Verification verification) {
+        return String.format(
+                Locale.ROOT,
+                "proof: masked and shrunk network differ by %.3g at most on %d examples (allowed %.3g)",
+                verification.maxAbsoluteDifference(),
+                verification.examples(),
+                verification.tolerance());
+    }
+}
