@@ -32,9 +32,13 @@ final class Cnn3dGrammar implements Grammar {
                 .add(this::frozen)
                 .add(in -> smallest(in) >= 3, this::pooling)
                 .add(in -> smallest(in) >= 3, this::pooling)
-                .add(in -> largest(in) <= 2, in -> pen.sketch().layer(new Upsampling3D.Builder(2).build(), in))
-                .add(in -> largest(in) <= 4, in -> pen.sketch().layer(new ZeroPadding3DLayer.Builder(0, 1, 1, 0, 1, 0).build(), in))
-                .add(in -> smallest(in) >= 3, in -> pen.sketch().layer(new Cropping3D.Builder(0, 1, 1, 0, 0, 1).build(), in))
+                .add(in -> largest(in) <= 3, in -> pen.sketch().layer(new Upsampling3D.Builder(2).build(), in))
+                .add(
+                        in -> largest(in) <= 4,
+                        in -> pen.sketch().layer(new ZeroPadding3DLayer.Builder(0, 1, 1, 0, 1, 0).build(), in))
+                .add(
+                        in -> smallest(in) >= 3,
+                        in -> pen.sketch().layer(new Cropping3D.Builder(0, 1, 1, 0, 0, 1).build(), in))
                 .add(in -> pen.options().dropout(), common::dropout);
     }
 
@@ -88,7 +92,8 @@ final class Cnn3dGrammar implements Grammar {
 
     private Layer layer(Flow in) {
         int size = choices.between(1, Math.min(2, smallest(in)));
-        return layer(size, choices.chance(0.6) ? ConvolutionMode.Same : ConvolutionMode.Truncate, choices.between(2, 5));
+        return layer(
+                size, choices.chance(0.6) ? ConvolutionMode.Same : ConvolutionMode.Truncate, choices.between(2, 5));
     }
 
     private Layer layer(int size, ConvolutionMode mode, int channels) {
@@ -115,7 +120,8 @@ final class Cnn3dGrammar implements Grammar {
 
     private Flow pooling(Flow in) {
         int stride = choices.between(1, 2); // DL4J's type inference takes the stride of the height for the width
-        Layer layer = new Subsampling3DLayer.Builder(choices.oneOf(PoolingType.MAX, PoolingType.AVG), new int[] {2, 2, 2})
+        Layer layer = new Subsampling3DLayer.Builder(
+                        choices.oneOf(PoolingType.MAX, PoolingType.AVG), new int[] {2, 2, 2})
                 .stride(choices.between(1, 2), stride, stride)
                 .dataFormat(Convolution3D.DataFormat.NCDHW)
                 .convolutionMode(ConvolutionMode.Truncate)

@@ -107,13 +107,13 @@ final class RecurrentLayers {
         return pen.sketch().typedLayer(layer, null, in, in.typeWith(channels));
     }
 
+    @SuppressWarnings("deprecation") // GravesLSTM is in many saved networks
     private BaseRecurrentLayer layer(int channels) {
-        BaseRecurrentLayer.Builder<?> builder =
-                switch (choices.between(0, 2)) {
-                    case 0 -> new LSTM.Builder();
-                    case 1 -> new GravesLSTM.Builder();
-                    default -> new SimpleRnn.Builder();
-                };
+        BaseRecurrentLayer.Builder<?> builder = switch (choices.between(0, 2)) {
+            case 0 -> new LSTM.Builder();
+            case 1 -> new GravesLSTM.Builder();
+            default -> new SimpleRnn.Builder();
+        };
         builder.nOut(channels).activation(choices.oneOf(Activation.TANH, Activation.SOFTSIGN));
         return (BaseRecurrentLayer) builder.build();
     }
