@@ -83,7 +83,8 @@ final class ConvolutionRules {
     /** W is [multiplier, in, kH, kW], pW is [out, in * multiplier, 1, 1] with index in * multiplier + m. */
     private static Activation separable(SeparableConvolution2D layer, LayerTrace trace) {
         int[] in = trace.read(layer.getNIn());
-        trace.input("W", 1, in);
+        // M2.1's kernel computes something else, or fails, when there is one input channel
+        trace.input("W", 1, in, 2);
         trace.input("pW", 1, Activation.repeatEach(in, layer.getDepthMultiplier()));
         int[] out = trace.produce(layer.getNOut());
         trace.output("pW", 0, out);

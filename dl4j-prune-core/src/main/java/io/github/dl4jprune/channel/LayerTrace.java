@@ -63,11 +63,16 @@ final class LayerTrace {
     }
 
     void output(String key, int axis, int[] ids) {
-        trace.axes.add(new ParameterAxis(node, keyPrefix + key, axis, Side.OUTPUT, ids));
+        trace.axes.add(new ParameterAxis(node, keyPrefix + key, axis, Side.OUTPUT, ids, 1));
     }
 
     void input(String key, int axis, int[] ids) {
-        trace.axes.add(new ParameterAxis(node, keyPrefix + key, axis, Side.INPUT, ids));
+        input(key, axis, ids, 1);
+    }
+
+    /** As {@link #input(String, int, int[])}, for layers that do not work with fewer positions than {@code least}. */
+    void input(String key, int axis, int[] ids, int least) {
+        trace.axes.add(new ParameterAxis(node, keyPrefix + key, axis, Side.INPUT, ids, least));
     }
 
     void unite(int[] a, int[] b) {

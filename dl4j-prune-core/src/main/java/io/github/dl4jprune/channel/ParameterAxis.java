@@ -10,8 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param axis the axis
  * @param side whether the axis belongs to what the layer puts out or to what it reads
  * @param ids the channel each position belongs to, or {@value #FIXED} for positions that are never removed
+ * @param least number of positions that must stay
  */
-public record ParameterAxis(String node, String key, int axis, Side side, int[] ids) {
+public record ParameterAxis(String node, String key, int axis, Side side, int[] ids, int least) {
     /** Id of a position that belongs to no channel. */
     public static final int FIXED = -1;
 

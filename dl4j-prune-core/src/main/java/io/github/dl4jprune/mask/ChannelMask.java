@@ -116,10 +116,12 @@ public final class ChannelMask {
 
     private void requireNothingEmptied() {
         for (ParameterAxis axis : graph.axes()) {
-            if (kept(axis.ids()).length == 0 && axis.ids().length > 0) {
+            int length = axis.ids().length;
+            int kept = kept(axis.ids()).length;
+            if (kept < Math.min(axis.least(), length)) {
                 throw new IllegalArgumentException("layer \"" + axis.node() + "\", parameter \"" + axis.key()
-                        + "\": at least one position along axis " + axis.axis() + " must be kept, got none of "
-                        + axis.ids().length);
+                        + "\": at least " + axis.least() + " positions along axis " + axis.axis()
+                        + " must be kept, got " + kept + " of " + length);
             }
         }
     }

@@ -71,4 +71,20 @@ public final class UpdaterState {
         }
         return components;
     }
+
+    /**
+     * Multiplies all that the updater keeps for each parameter.
+     *
+     * @param multiplier one value a parameter, in the order and data type of the flat parameter vector
+     */
+    public void multiply(INDArray multiplier) {
+        for (Block block : blocks) {
+            long length = block.end - block.start;
+            INDArray part = multiplier.get(NDArrayIndex.interval(block.start, block.end));
+            for (int k = 0; k < block.vectors(); k++) {
+                long from = block.stateStart + k * length;
+                state.get(NDArrayIndex.interval(from, from + length)).muli(part);
+            }
+        }
+    }
 }

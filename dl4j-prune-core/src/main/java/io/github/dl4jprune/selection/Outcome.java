@@ -53,7 +53,7 @@ final class Outcome {
         if (width - requested > plan.most()) {
             return request.multipleOf() > 1
                     ? "at least one channel is kept, and a multiple of " + request.multipleOf()
-                    : "at least one channel is kept of everything that reads this group";
+                    : "a layer that reads this group needs at least what is kept";
         }
         return kept == width && width < request.multipleOf()
                 ? "narrower than " + request.multipleOf() + ", left alone"
