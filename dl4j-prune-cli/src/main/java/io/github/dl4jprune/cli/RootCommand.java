@@ -30,6 +30,7 @@ final class RootCommand implements Callable<Integer> {
 
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("prune", PruneCommand::new);

@@ -32,17 +32,15 @@ final class Table {
                 .with(value);
     }
 
+    static <R> ColumnData<R> figures(String header, Function<R, String> value) {
+        return new Column().header(header).headerAlign(HorizontalAlign.RIGHT).with(value);
+    }
+
     static <R> ColumnData<R> count(String header, ToLongFunction<R> value) {
-        return new Column()
-                .header(header)
-                .headerAlign(HorizontalAlign.RIGHT)
-                .with(row -> String.format(Locale.ROOT, "%,d", value.applyAsLong(row)));
+        return figures(header, row -> String.format(Locale.ROOT, "%,d", value.applyAsLong(row)));
     }
 
     static <R> ColumnData<R> decimal(String header, ToDoubleFunction<R> value) {
-        return new Column()
-                .header(header)
-                .headerAlign(HorizontalAlign.RIGHT)
-                .with(row -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(row)));
+        return figures(header, row -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(row)));
     }
 }

@@ -1,0 +1,73 @@
+package io.github.dl4jprune.examples;
+
+import io.github.dl4jprune.acceleration.OneDnn;
+import io.github.dl4jprune.datasets.Augmentation;
+import io.github.dl4jprune.datasets.EmbeddedImages;
+import io.github.dl4jprune.datasets.ImageIterator;
+import io.github.dl4jprune.datasets.LabeledImages;
+import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.models.ModelOptions;
+import io.github.dl4jprune.models.VggSmall;
+import io.github.dl4jprune.storage.InputShapes;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import io.github.dl4jprune.training.FineTuning;
+import io.github.dl4jprune.training.ModelEvaluation;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+
+/**
+ * Trains the network that the models module ships for the demo: {@link VggSmall} on the embedded images, from scratch.
+ * Run with the file to write, {@code dl4j-prune-models/src/main/resources/io/github/dl4jprune/models/vgg-small.zip}.
+ */
+public final class TrainBundledNetwork {
+    private static final long SEED = 20261122;
+    private static final int EPOCHS = 12;
+    private static final int BATCH = 64;
+
+    private TrainBundledNetwork() {}
+
+    /**
+     * Trains, evaluates on the test images once, and writes.
+     *
+     * @param arguments the file to write
+     */
+    public static void main(String[] arguments) {
+        OneDnn.enable();
+        VggSmall architecture = new VggSmall();
+        DataNormalization normalizer = architecture.pixels().normalizer();
+        MultiLayerNetwork network = architecture.build(
+                new ModelOptions.Builder().seed(SEED).classes(10).build());
+        FineTuning training = new FineTuning.Builder()
+                .epochs(EPOCHS)
+                .learningRate(0.05)
+                .seed(SEED)
+                .build();
+        MultiLayerNetwork trained = training.fit(
+                network,
+                images(Split.TRAIN, Augmentation.CROP_FLIP, normalizer),
+                status -> System.out.printf(
+                        "epoch %d: loss %.4f, %.0f images/s%n",
+                        status.epoch(), status.loss(), status.examplesPerSecond()));
+        for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
+            ModelEvaluation evaluation = ModelEvaluation.of(trained, images(split, Augmentation.NONE, normalizer));
+            System.out.printf("%s: %.2f %%%n", split, 100 * evaluation.accuracy());
+        }
+        ModelFile.write(
+                Path.of(arguments[0]),
+                new SavedModel(trained, normalizer, InputShapes.of(new long[] {3, 32, 32})),
+                UpdaterState.LEFT_OUT);
+    }
+
+    private static ImageIterator images(Split split, Augmentation augmentation, DataNormalization normalizer) {
+        LabeledImages images = new EmbeddedImages().load(split);
+        ImageIterator.Builder builder = new ImageIterator.Builder(images).batch(BATCH);
+        ImageIterator iterator = augmentation == Augmentation.NONE
+                ? builder.build()
+                : builder.shuffle(SEED).augmentation(augmentation).build();
+        iterator.setPreProcessor(normalizer);
+        return iterator;
+    }
+}
