@@ -28,6 +28,11 @@ record ChannelView(boolean nchw, long batch, long channels, long positions) {
         return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array) ? array : array.dup('c');
     }
 
+    /** The axis of the channels. */
+    int axis() {
+        return nchw ? 1 : 3;
+    }
+
     /** {@code out = array + vector}; out may be the array. */
     void add(INDArray array, INDArray vector, INDArray out) {
         Nd4j.exec(new BiasAdd(array, vector, out, nchw));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -70,16 +71,16 @@ public class FastBatchNormalization implements BatchNormalizationHelper {
         INDArray input = ChannelView.rowMajor(x);
         ChannelView channels = ChannelView.of(input, format, gamma.length());
         INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, x.dataType(), x.shape());
-        Moments moments = training ? measured(gamma.length()) : new Moments(vector(globalMean), vector(globalVariance));
         if (training) {
-            channels.mean(input, moments.mean);
+            normalise(input, channels, out, new Affine(vector(gamma), vector(beta)), eps);
+        } else {
+            Nd4j.exec(DynamicCustomOp.builder("batchnorm")
+                    .addInputs(input, vector(globalMean), vector(globalVariance), vector(gamma), vector(beta))
+                    .addOutputs(out)
+                    .addIntegerArguments(1, 1, channels.axis())
+                    .addFloatingPointArguments(eps)
+                    .build());
         }
-        channels.add(input, moments.mean.neg(), out);
-        if (training) {
-            channels.meanSquare(out, moments.variance);
-        }
-        channels.multiply(out, moments.inverseDeviation(eps).muli(vector(gamma)));
-        channels.add(out, vector(beta), out);
         return out;
     }
 
@@ -121,6 +122,15 @@ public class FastBatchNormalization implements BatchNormalizationHelper {
         return new Pair<>(gradient, dx);
     }
 
+    private void normalise(INDArray x, ChannelView channels, INDArray out, Affine affine, double eps) {
+        Moments moments = measured(channels.channels());
+        channels.mean(x, moments.mean);
+        channels.add(x, moments.mean.neg(), out);
+        channels.meanSquare(out, moments.variance);
+        channels.multiply(out, moments.inverseDeviation(eps).muli(affine.gamma));
+        channels.add(out, affine.beta, out);
+    }
+
     private Moments measured(long channels) {
         if (batch == null) {
             batch = new Moments(
@@ -148,6 +158,9 @@ public class FastBatchNormalization implements BatchNormalizationHelper {
     public Map<String, Long> helperMemoryUse() {
         return Map.of();
     }
+
+    /** What follows the normalisation, one entry a channel each. */
+    private record Affine(INDArray gamma, INDArray beta) {}
 
     /** Mean and variance of every channel. */
     private record Moments(INDArray mean, INDArray variance) {
