@@ -134,7 +134,7 @@ class RandomNetworkProperties {
                     assertThat(expected)
                             .as("input of %s, class %d%n%s", node.name(), classNumber, random)
                             .containsAll(reach.input(node.name()));
-                    if (expected.size() <= 1 || !flattens(view, node)) {
+                    if (expected.size() <= 1 || !flattens(node)) {
                         assertThat(reach.input(node.name()))
                                 .as("input of %s, class %d%n%s", node.name(), classNumber, random)
                                 .isEqualTo(expected);
@@ -190,7 +190,7 @@ class RandomNetworkProperties {
                 .mask();
     }
 
-    private static boolean flattens(NetworkView<Model> view, NetworkNode node) {
+    private static boolean flattens(NetworkNode node) {
         return node.content() instanceof NodeContent.LayerContent content
                 && content.preProcessor() instanceof CnnToFeedForwardPreProcessor;
     }
