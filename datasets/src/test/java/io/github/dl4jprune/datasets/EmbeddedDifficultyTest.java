@@ -2,6 +2,7 @@ package io.github.dl4jprune.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dl4jprune.acceleration.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -12,6 +13,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -25,6 +28,16 @@ import org.nd4j.linalg.schedule.ScheduleType;
 /** The set is hard enough to need convolutions, and easy enough for a small network. */
 class EmbeddedDifficultyTest {
     private static final int BATCH = 64;
+
+    @BeforeAll
+    static void be_fast_where_the_machine_can() {
+        OneDnn.enable();
+    }
+
+    @AfterAll
+    static void leave_no_trace() {
+        OneDnn.disable();
+    }
 
     private final LabeledImages train = new EmbeddedImages().load(Split.TRAIN);
     private final LabeledImages test = new EmbeddedImages().load(Split.TEST);

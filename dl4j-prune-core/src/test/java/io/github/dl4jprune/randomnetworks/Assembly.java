@@ -1,12 +1,9 @@
 package io.github.dl4jprune.randomnetworks;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -50,39 +47,21 @@ final class Assembly {
         for (int i = 0; i < sketch.nodes().size(); i++) {
             Sketch.Node node = sketch.nodes().get(i);
             Layer layer = layer(node);
-            layer.setLayerName(name(i));
+            layer.setLayerName(node.name());
             builder.layer(i, layer);
             if (node.preProcessor() != null) {
                 builder.inputPreProcessor(i, node.preProcessor());
             }
         }
         MultiLayerConfiguration configuration = builder.build();
-        for (int i = 5; i < sketch.nodes().size(); i += 6) {
-            configuration.getConf(i).getLayer().setLayerName(null); // as in networks saved by older releases
+        for (int i = 0; i < sketch.nodes().size(); i++) {
+            if (sketch.nameless(i)) {
+                configuration.getConf(i).getLayer().setLayerName(null);
+            }
         }
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         return network;
-    }
-
-    // DL4J's own name, the sketch's, or none, in which case the layer goes by its index.
-    private String name(int index) {
-        return switch (index % 6) {
-            case 2 -> "layer" + index;
-            case 5 -> String.valueOf(index);
-            default -> sketch.nodes().get(index).name();
-        };
-    }
-
-    /** Types by the names that the layers of a {@link MultiLayerNetwork} go by. */
-    Map<String, InputType> layerTypes() {
-        Map<String, InputType> types = new LinkedHashMap<>();
-        types.put("input", sketch.sources().get(0).type());
-        for (int i = 0; i < sketch.nodes().size(); i++) {
-            String name = sketch.nodes().get(i).name();
-            types.put(name(i), sketch.types().get(name));
-        }
-        return types;
     }
 
     private static Layer layer(Sketch.Node node) {

@@ -83,8 +83,9 @@ final class Cnn1dGrammar implements Grammar {
     }
 
     private Flow pooling(Flow in) {
-        PoolingType type = choices.oneOf(
-                PoolingType.MAX, PoolingType.AVG, pen.normPoolable(in) ? PoolingType.PNORM : PoolingType.MAX);
+        PoolingType type = pen.normPoolable(in) && choices.chance(0.7)
+                ? PoolingType.PNORM
+                : choices.oneOf(PoolingType.MAX, PoolingType.AVG);
         Subsampling1DLayer.Builder layer = new Subsampling1DLayer.Builder(type, 2, choices.between(1, 2))
                 .convolutionMode(choices.chance(0.5) ? ConvolutionMode.Same : ConvolutionMode.Truncate);
         return pen.sketch().layer((type == PoolingType.PNORM ? layer.pnorm(2) : layer).build(), in);

@@ -35,7 +35,7 @@ final class Cnn2dGrammar implements Grammar {
         moves.add(convolutions::any)
                 .add(convolutions::any)
                 .add(Cnn2dGrammar::small, convolutions::deconvolution)
-                .add(convolutions::separable)
+                .add(in -> in.channels() >= 2, convolutions::separable)
                 .add(in -> in.channels() <= 8, convolutions::depthwise)
                 .add(
                         in -> in.height() >= 2 && in.height() <= 4 && in.width() >= 2 && in.width() <= 4,
@@ -51,8 +51,13 @@ final class Cnn2dGrammar implements Grammar {
                 .add(in -> in.height() <= 4 && in.width() <= 4, this::upsampling)
                 .add(Cnn2dGrammar::small, this::padding)
                 .add(in -> in.height() >= 4 && in.width() >= 4, this::cropping)
-                .add(in -> in.channels() <= 4 && in.height() % 2 == 0 && in.width() % 2 == 0, this::spaceToDepth)
+                .add(Cnn2dGrammar::foldable, this::spaceToDepth)
+                .add(Cnn2dGrammar::foldable, this::spaceToDepth)
                 .add(in -> in.channels() >= 3 && choices.chance(0.5), this::lrn);
+    }
+
+    private static boolean foldable(Flow in) {
+        return in.channels() <= 6 && in.height() % 2 == 0 && in.width() % 2 == 0;
     }
 
     private static boolean small(Flow in) {
@@ -62,7 +67,7 @@ final class Cnn2dGrammar implements Grammar {
     @Override
     public Flow start() {
         int height = choices.between(4, 8);
-        int width = choices.chance(0.4) ? height : choices.between(4, 8);
+        int width = choices.chance(0.6) ? height : choices.between(4, 8);
         int channels = choices.between(1, 4);
         if (format == CNN2DFormat.NHWC) {
             pen.sketch().feature("NHWC");
@@ -103,8 +108,9 @@ final class Cnn2dGrammar implements Grammar {
     }
 
     private Flow pooling(Flow in) {
-        PoolingType type = choices.oneOf(
-                PoolingType.MAX, PoolingType.AVG, pen.normPoolable(in) ? PoolingType.PNORM : PoolingType.MAX);
+        PoolingType type = pen.normPoolable(in) && choices.chance(0.6)
+                ? PoolingType.PNORM
+                : choices.oneOf(PoolingType.MAX, PoolingType.AVG);
         boolean same = choices.chance(0.4);
         SubsamplingLayer.Builder layer = new SubsamplingLayer.Builder(type)
                 .kernelSize(2, choices.oneOf(2, 3))

@@ -73,6 +73,8 @@ final class Cnn2dHeads {
         Flow out = pen.sketch()
                 .layer(
                         new Yolo2OutputLayer.Builder()
+                                .lambdaCoord(0.2)
+                                .lambdaNoObj(0.1)
                                 .boundingBoxPriors(Nd4j.create(new double[][] {{1, 1.5}, {2, 1}})
                                         .getRows(priors(priors)))
                                 .build(),

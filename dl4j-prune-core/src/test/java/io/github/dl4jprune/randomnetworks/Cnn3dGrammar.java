@@ -32,7 +32,7 @@ final class Cnn3dGrammar implements Grammar {
                 .add(this::frozen)
                 .add(in -> smallest(in) >= 3, this::pooling)
                 .add(in -> smallest(in) >= 3, this::pooling)
-                .add(in -> largest(in) <= 2, in -> pen.sketch().layer(new Upsampling3D.Builder(2).build(), in))
+                .add(in -> largest(in) <= 3, in -> pen.sketch().layer(new Upsampling3D.Builder(2).build(), in))
                 .add(
                         in -> largest(in) <= 4,
                         in -> pen.sketch().layer(new ZeroPadding3DLayer.Builder(0, 1, 1, 0, 1, 0).build(), in))

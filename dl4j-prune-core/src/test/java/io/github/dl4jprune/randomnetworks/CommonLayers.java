@@ -82,11 +82,9 @@ final class CommonLayers {
     }
 
     Flow globalPooling(Flow in) {
-        PoolingType type = choices.oneOf(
-                PoolingType.MAX,
-                PoolingType.AVG,
-                PoolingType.SUM,
-                pen.normPoolable(in) ? PoolingType.PNORM : PoolingType.MAX);
+        PoolingType type = pen.normPoolable(in) && choices.chance(0.6)
+                ? PoolingType.PNORM
+                : choices.oneOf(PoolingType.MAX, PoolingType.AVG, PoolingType.SUM);
         Layer layer = new GlobalPoolingLayer.Builder(type).build();
         layer.setNIn(in.type(), true);
         return pen.sketch()

@@ -80,8 +80,9 @@ final class Convolutions2d {
         return pen.sketch().layer(layer, in);
     }
 
+    /** Two channels and more: DL4J fails on one. */
     Flow separable(Flow in) {
-        Window window = window(in);
+        Window window = wide(window(in));
         Layer layer = new SeparableConvolution2D.Builder(window.kernel, window.stride, window.padding)
                 .convolutionMode(window.mode)
                 .depthMultiplier(choices.between(1, 3))
@@ -93,7 +94,7 @@ final class Convolutions2d {
     }
 
     Flow depthwise(Flow in) {
-        Window window = window(in);
+        Window window = wide(window(in));
         Layer layer = new DepthwiseConvolution2D.Builder(window.kernel, window.stride, window.padding)
                 .convolutionMode(window.mode)
                 .depthMultiplier(in.channels() > 5 ? 1 : choices.between(1, 3))
@@ -145,6 +146,13 @@ final class Convolutions2d {
         int[] padding = {choices.between(0, kernel[0] - 1), choices.between(0, kernel[1] - 1)};
         int[] stride = dilation[0] + dilation[1] > 2 ? one : strides(in);
         return new Window(kernel, stride, dilation, padding, ConvolutionMode.Truncate);
+    }
+
+    // A window of one by one and a single channel, if only after pruning, does not train in DL4J.
+    private static Window wide(Window window) {
+        return window.kernel[0] * window.kernel[1] > 1
+                ? window
+                : new Window(new int[] {2, 2}, window.stride, window.dilation, new int[] {0, 0}, ConvolutionMode.Same);
     }
 
     private int[] strides(Flow in) {

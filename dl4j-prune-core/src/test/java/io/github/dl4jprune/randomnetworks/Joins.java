@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional3D;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 
 /** The vertices of a computation graph: sums, concatenations and everything between two branches. */
 final class Joins {
@@ -44,7 +45,8 @@ final class Joins {
                 .add(in -> vertex(new ShiftVertex(choices.between(-0.5, 0.5)), in))
                 .add(in -> in.type() instanceof InputTypeFeedForward, in -> vertex(new L2NormalizeVertex(), in))
                 .add(Joins::sliceable, this::subset)
-                .add(Joins::square, this::poolHelper)
+                .add(Joins::image, this::poolHelper)
+                .add(Joins::reshapeable, this::reshape)
                 .add(Joins::reshapeable, this::reshape);
     }
 
@@ -146,9 +148,16 @@ final class Joins {
                 : sum(in.type(), in, grammar.mix(other, in.channels()));
     }
 
+    // Not square: DL4J's backward pass of PoolHelperVertex fails.
     private Flow poolHelper(Flow in) {
-        InputType type = InputType.convolutional(in.height() - 1, in.width() - 1, in.channels());
-        return pen.sketch().vertex(new PoolHelperVertex(), type, in);
+        Flow square = in.height() == in.width() ? in : squared(in);
+        InputType type = InputType.convolutional(square.height() - 1, square.width() - 1, in.channels());
+        return pen.sketch().vertex(new PoolHelperVertex(), type, square);
+    }
+
+    private Flow squared(Flow in) {
+        int size = Math.min(in.height(), in.width());
+        return pen.sketch().layer(new Cropping2D.Builder(0, in.height() - size, 0, in.width() - size).build(), in);
     }
 
     private Flow reshape(Flow in) {
@@ -178,12 +187,11 @@ final class Joins {
                 && !(in.type() instanceof InputTypeConvolutional3D);
     }
 
-    private static boolean square(Flow in) {
-        // Not square: DL4J's backward pass of PoolHelperVertex fails.
+    private static boolean image(Flow in) {
         return in.type() instanceof InputTypeConvolutional
                 && in.channelsFirst()
                 && in.height() >= 3
-                && in.width() == in.height();
+                && in.width() >= 3;
     }
 
     private static boolean reshapeable(Flow in) {

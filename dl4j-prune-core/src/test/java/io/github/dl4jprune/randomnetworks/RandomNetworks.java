@@ -2,9 +2,8 @@ package io.github.dl4jprune.randomnetworks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws networks of 6 to about 20 layers, small enough to train a step in milliseconds. The same seed and options draw the same. */
@@ -34,10 +33,17 @@ public final class RandomNetworks {
         return describe(pen, "seed " + seed + ", " + family);
     }
 
+    /** The rules met by what {@link #of} draws for a seed, without making the network. */
+    static Set<String> features(long seed, NetworkOptions options) {
+        Pen pen = pen(seed, options);
+        draw(pen, grammar(pen, family(pen.choices(), options)));
+        return pen.sketch().features();
+    }
+
     private static Pen pen(long seed, NetworkOptions options) {
         Choices choices = new Choices(seed);
         boolean graph = choices.chance(GRAPHS);
-        return new Pen(new Sketch(), choices, options, graph);
+        return new Pen(new Sketch(graph), choices, options, graph);
     }
 
     private static Family family(Choices choices, NetworkOptions options) {
@@ -98,11 +104,10 @@ public final class RandomNetworks {
         new Weights(pen.choices()).vary(network);
         Data data = new Data(sketch, pen.choices());
         INDArray[] inputs = data.inputs();
-        Map<String, InputType> types = pen.graph() ? sketch.types() : assembly.layerTypes();
-        RandomNetwork unlabelled =
-                new RandomNetwork(network, inputs, new INDArray[0], types, sketch.features(), describe(pen, origin));
+        RandomNetwork unlabelled = new RandomNetwork(
+                network, inputs, new INDArray[0], sketch.types(), sketch.features(), describe(pen, origin));
         INDArray[] labels = data.labels(unlabelled.output());
-        return new RandomNetwork(network, inputs, labels, types, sketch.features(), unlabelled.description());
+        return new RandomNetwork(network, inputs, labels, sketch.types(), sketch.features(), unlabelled.description());
     }
 
     private static String describe(Pen pen, String origin) {

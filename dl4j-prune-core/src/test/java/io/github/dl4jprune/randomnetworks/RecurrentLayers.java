@@ -107,6 +107,7 @@ final class RecurrentLayers {
         return pen.sketch().typedLayer(layer, null, in, in.typeWith(channels));
     }
 
+    @SuppressWarnings("deprecation") // GravesLSTM is in many saved networks
     private BaseRecurrentLayer layer(int channels) {
         BaseRecurrentLayer.Builder<?> builder = switch (choices.between(0, 2)) {
             case 0 -> new LSTM.Builder();

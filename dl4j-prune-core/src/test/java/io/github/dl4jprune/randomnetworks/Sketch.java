@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional3D;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -50,12 +49,18 @@ final class Sketch {
     private final Map<String, InputType> types = new LinkedHashMap<>();
     private final Set<String> features = new TreeSet<>();
 
+    private final boolean graph;
+
+    Sketch(boolean graph) {
+        this.graph = graph;
+    }
+
     Flow input(InputType type) {
         return input(type, 0);
     }
 
     Flow input(InputType type, int vocabulary) {
-        String name = "in" + sources.size();
+        String name = graph ? "in" + sources.size() : "input";
         sources.add(new Source(name, type, vocabulary));
         types.put(name, type);
         return new Flow(name, type);
@@ -114,8 +119,20 @@ final class Sketch {
     }
 
     private String name(Object part) {
+        int index = nodes.size();
+        if (!graph && index % 6 == 2) {
+            return "layer" + index; // DL4J's own name for a layer without one
+        }
+        if (nameless(index)) {
+            return String.valueOf(index);
+        }
         String kind = part.getClass().getSimpleName().replaceAll("(Layer|Vertex)$", "");
-        return kind.toLowerCase(Locale.ROOT) + nodes.size();
+        return kind.toLowerCase(Locale.ROOT) + index;
+    }
+
+    /** Whether the configuration has no name for that layer, as in networks saved by older releases. */
+    boolean nameless(int index) {
+        return !graph && index % 6 == 5;
     }
 
     void output(Flow flow, Labels labels) {
@@ -139,9 +156,10 @@ final class Sketch {
     }
 
     private static boolean neverZero(@Nullable Layer layer) {
-        boolean bias =
-                layer instanceof LSTM || (layer instanceof ConvolutionLayer convolution && convolution.hasBias());
-        return bias && !(((BaseLayer) layer).getActivationFn() instanceof ActivationReLU);
+        if (layer instanceof ConvolutionLayer convolution) {
+            return convolution.hasBias() && !(convolution.getActivationFn() instanceof ActivationReLU);
+        }
+        return layer instanceof LSTM;
     }
 
     int size() {

@@ -1,7 +1,10 @@
 package io.github.dl4jprune.randomnetworks;
 
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -19,7 +22,10 @@ final class VectorHeads {
         this.common = common;
     }
 
-    void finish(Flow in) {
+    void finish(Flow last) {
+        Flow in = pen.graph() && last.type() instanceof InputTypeFeedForward && choices.chance(0.1)
+                ? pen.sketch().vertex(new L2NormalizeVertex(), last.type(), last)
+                : last;
         int draw = choices.between(0, 7);
         if (draw == 0) {
             output(
@@ -29,13 +35,11 @@ final class VectorHeads {
                             .lambda(0.01),
                     Sketch.Labels.ONE_HOT);
         } else if (draw == 1) {
-            Flow last = common.dense(in, choices.between(2, 4));
-            Flow out = pen.sketch()
-                    .layer(
-                            new LossLayer.Builder(LossFunction.MSE)
-                                    .activation(Activation.IDENTITY)
-                                    .build(),
-                            last);
+            Flow mixed = common.dense(in, choices.between(2, 4));
+            Layer loss = new LossLayer.Builder(LossFunction.MSE)
+                    .activation(Activation.IDENTITY)
+                    .build();
+            Flow out = pen.sketch().typedLayer(loss, null, mixed, mixed.type());
             pen.sketch().output(out, Sketch.Labels.REAL);
         } else if (draw <= 4) {
             output(in, new OutputLayer.Builder(LossFunction.MSE).activation(Activation.TANH), Sketch.Labels.REAL);

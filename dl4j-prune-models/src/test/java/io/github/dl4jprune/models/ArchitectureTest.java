@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ArchitectureTest {
@@ -74,6 +75,26 @@ class ArchitectureTest {
 
         assertThat(weights).isEqualTo(new VggSmall().build(seven).params());
         assertThat(weights).isNotEqualTo(new VggSmall().build(eight).params());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vgg-small", "resnet8", "lenet5"})
+    void training_as_configured_lowers_the_loss(String name) {
+        Architecture architecture = Architecture.named(name);
+        List<Integer> image = architecture.imageShape();
+        Model network = architecture.build(ModelOptions.defaults());
+        INDArray images = Nd4j.rand(DataType.FLOAT, 10, image.get(0), image.get(1), image.get(2))
+                .muli(2)
+                .subi(1);
+        DataSet batch = new DataSet(images, Nd4j.eye(10));
+
+        fit(network, batch);
+        double first = network.score();
+        for (int i = 0; i < 20; i++) {
+            fit(network, batch);
+        }
+
+        assertThat(network.score()).isBetween(0.0, 0.8 * first);
     }
 
     @Test
@@ -145,6 +166,14 @@ class ArchitectureTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DenseNet(40, 0))
                 .withMessage("growth rate must be >= 1, got 0");
+    }
+
+    private static void fit(Model network, DataSet batch) {
+        if (network instanceof ComputationGraph graph) {
+            graph.fit(batch);
+        } else {
+            ((MultiLayerNetwork) network).fit(batch);
+        }
     }
 
     private static List<Layer> layers(Model network) {
