@@ -20,6 +20,7 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
     static final int BAD_INPUT = 2;
     static final int INTERNAL = 70;
     private static final String OWN_CODE = "io.github.dl4jprune.";
+    private static final String COMPLAINTS_OF_DL4J = "org.deeplearning4j.exception.";
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
@@ -63,6 +64,10 @@ final class Failures implements CommandLine.IParameterExceptionHandler, CommandL
             return VERIFICATION_FAILED;
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            return BAD_INPUT;
+        }
+        // of input that does not fit a layer, for instance; by name, so that nothing of DL4J loads for help
+        if (failure.getClass().getName().startsWith(COMPLAINTS_OF_DL4J)) {
             return BAD_INPUT;
         }
         boolean rule = failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;

@@ -14,11 +14,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -86,6 +92,29 @@ class EvaluateCommandTest {
 
         assertThat(actual.get("accuracy")).isEqualTo(expected.get("accuracy"));
         assertThat(actual.get("loss").asDouble()).isCloseTo(expected.get("loss").asDouble(), within(1e-12));
+    }
+
+    @Test
+    void a_dense_network_gets_its_images_as_vectors() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new OutputLayer.Builder()
+                        .nIn(3 * 32 * 32)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+        DataSet images = new ImageIterator.Builder(DataSource.parse(data).load(Split.TEST)).build().next();
+        INDArray vectors = images.getFeatures().reshape(Samples.RECORDS, 3 * 32 * 32).div(255);
+        Evaluation expected = new Evaluation();
+        expected.eval(images.getLabels(), network.output(vectors));
+
+        JsonNode json = Ran.of("evaluate", write("dense.zip", network, InputShapes.UNKNOWN), "--data", data, "--json", "-")
+                .json();
+
+        assertThat(json.get("accuracy").asDouble()).isEqualTo(expected.accuracy());
     }
 
     @Test

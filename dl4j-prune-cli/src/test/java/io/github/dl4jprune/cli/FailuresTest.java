@@ -2,11 +2,14 @@ package io.github.dl4jprune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dl4jprune.surgery.Verification;
+import io.github.dl4jprune.surgery.VerificationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -28,6 +31,22 @@ class FailuresTest {
         assertThat(Failures.line(failure))
                 .isEqualTo("dl4j-prune: this is a bug in dl4j-prune: java.lang.IllegalArgumentException:"
                         + " newLimit > capacity (at java.nio.Buffer.limit(Buffer.java:385))");
+    }
+
+    @Test
+    void what_dl4j_says_of_unfit_input_is_bad_input() {
+        assertThat(Failures.exitCode(new DL4JInvalidInputException("input must have 3 channels")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_failed_proof_has_its_own_exit_code() {
+        VerificationException failure = new VerificationException(new Verification(0.5, 1e-4, 8));
+
+        assertThat(Failures.exitCode(failure)).isEqualTo(1);
+        assertThat(Failures.line(failure))
+                .isEqualTo("dl4j-prune: masked and shrunk network must agree within 1.0E-4, got a difference of 0.5"
+                        + " over 8 examples");
     }
 
     @Test

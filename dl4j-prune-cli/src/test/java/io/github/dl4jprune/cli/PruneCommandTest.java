@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,18 @@ class PruneCommandTest {
         refused("criterion taylor looks at data: name some by --data", "--criterion", "taylor", "--sparsity", "0.5");
         refused("prune needs --sparsity, a budget", "--criterion", "l1");
         refused("got 0.5 and 0.25", "--criterion", "l1", "--layer", "conv1=0.25", "--layer", "bn1=0.5");
+    }
+
+    @Test
+    void a_network_with_nothing_to_remove_is_refused() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new OutputLayer.Builder().nIn(4).nOut(2).build())
+                .build());
+        network.init();
+        ModelFile.write(model, new SavedModel(network, null, InputShapes.UNKNOWN), UpdaterState.SAVED);
+
+        refused("network must have channels that can be removed, got none", "--criterion", "l1", "--sparsity", "0.5");
     }
 
     @Test

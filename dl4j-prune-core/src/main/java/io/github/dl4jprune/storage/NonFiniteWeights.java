@@ -1,51 +1,33 @@
 package io.github.dl4jprune.storage;
 
-import java.util.LinkedHashMap;
+import io.github.dl4jprune.network.NetworkNode;
+import io.github.dl4jprune.network.NetworkView;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds NaN and infinite parameters. */
 final class NonFiniteWeights {
     private NonFiniteWeights() {}
 
-    /** The first layer and parameter with such a value, and the value. */
+    /** The first such value, with its layer and parameter. */
     static Optional<String> firstOf(Model network) {
         INDArray all = network.params();
         if (all == null || finite(all)) {
             return Optional.empty();
         }
-        for (Map.Entry<String, Map<String, INDArray>> layer :
-                parameters(network).entrySet()) {
-            for (Map.Entry<String, INDArray> parameter : layer.getValue().entrySet()) {
+        NetworkView<Model> view = NetworkView.of(network);
+        for (NetworkNode node : view.structure().nodes()) {
+            for (Map.Entry<String, INDArray> parameter :
+                    view.parameters(node.name()).entrySet()) {
                 if (!finite(parameter.getValue())) {
                     return Optional.of("%s (layer \"%s\", parameter \"%s\")"
-                            .formatted(firstValue(parameter.getValue()), layer.getKey(), parameter.getKey()));
+                            .formatted(firstValue(parameter.getValue()), node.name(), parameter.getKey()));
                 }
             }
         }
         throw new IllegalStateException("a value that is not finite must lie in some parameter");
-    }
-
-    private static Map<String, Map<String, INDArray>> parameters(Model network) {
-        Map<String, Map<String, INDArray>> found = new LinkedHashMap<>();
-        if (network instanceof MultiLayerNetwork layers) {
-            for (Layer layer : layers.getLayers()) {
-                String name = layer.conf().getLayer().getLayerName();
-                found.put(name == null ? String.valueOf(layer.getIndex()) : name, layer.paramTable());
-            }
-        } else {
-            for (GraphVertex vertex : ((ComputationGraph) network).getVertices()) {
-                found.put(vertex.getVertexName(), vertex.paramTable(false));
-            }
-        }
-        found.values().removeIf(table -> table == null);
-        return found;
     }
 
     // x - x is 0 for finite x and NaN for all others

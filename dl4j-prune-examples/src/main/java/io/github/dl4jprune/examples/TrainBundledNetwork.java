@@ -12,11 +12,14 @@ import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
-import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.ModelEvaluation;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Trains the network that the models module ships for the demo: {@link VggSmall} on the embedded images, from scratch.
@@ -24,7 +27,12 @@ import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
  */
 public final class TrainBundledNetwork {
     private static final long SEED = 20261122;
-    private static final int EPOCHS = 12;
+    private static final int EPOCHS = 15;
+    private static final ISchedule RATE = new MapSchedule.Builder(ScheduleType.EPOCH)
+            .add(0, 2e-3)
+            .add(10, 5e-4)
+            .add(13, 1e-4)
+            .build();
     private static final int BATCH = 64;
 
     private TrainBundledNetwork() {}
@@ -38,26 +46,24 @@ public final class TrainBundledNetwork {
         OneDnn.enable();
         VggSmall architecture = new VggSmall();
         DataNormalization normalizer = architecture.pixels().normalizer();
-        MultiLayerNetwork network = architecture.build(
-                new ModelOptions.Builder().seed(SEED).classes(10).build());
-        FineTuning training = new FineTuning.Builder()
-                .epochs(EPOCHS)
-                .learningRate(0.05)
+        MultiLayerNetwork network = architecture.build(new ModelOptions.Builder()
                 .seed(SEED)
-                .build();
-        MultiLayerNetwork trained = training.fit(
-                network,
-                images(Split.TRAIN, Augmentation.CROP_FLIP, normalizer),
-                status -> System.out.printf(
-                        "epoch %d: loss %.4f, %.0f images/s%n",
-                        status.epoch(), status.loss(), status.examplesPerSecond()));
+                .classes(10)
+                .updater(new Adam(RATE))
+                .weightDecay(1e-4)
+                .build());
+        ImageIterator train = images(Split.TRAIN, Augmentation.CROP_FLIP, normalizer);
+        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+            network.fit(train);
+            System.out.printf("epoch %d of %d: loss of the last batch %.4f%n", epoch, EPOCHS, network.score());
+        }
         for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
-            ModelEvaluation evaluation = ModelEvaluation.of(trained, images(split, Augmentation.NONE, normalizer));
+            ModelEvaluation evaluation = ModelEvaluation.of(network, images(split, Augmentation.NONE, normalizer));
             System.out.printf("%s: %.2f %%%n", split, 100 * evaluation.accuracy());
         }
         ModelFile.write(
                 Path.of(arguments[0]),
-                new SavedModel(trained, normalizer, InputShapes.of(new long[] {3, 32, 32})),
+                new SavedModel(network, normalizer, InputShapes.of(new long[] {3, 32, 32})),
                 UpdaterState.LEFT_OUT);
     }
 
