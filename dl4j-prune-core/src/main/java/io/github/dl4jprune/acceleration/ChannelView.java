@@ -17,10 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param positions the number of values of one channel in one example
  */
 record ChannelView(boolean nchw, long batch, long channels, long positions) {
-    /** The view of an array whose channels are where the format says; DL4J hands rank 2 on as [N, C, 1, 1] even in NHWC. */
+    /** The view of an array whose channels are where the format says. */
     static ChannelView of(INDArray array, CNN2DFormat format, long channels) {
-        boolean nchw = format == CNN2DFormat.NCHW || array.size(3) != channels;
-        return new ChannelView(nchw, array.size(0), channels, array.length() / array.size(0) / channels);
+        long batch = array.size(0);
+        return new ChannelView(format == CNN2DFormat.NCHW, batch, channels, array.length() / batch / channels);
     }
 
     /** The array itself, or a row-major copy of it. */

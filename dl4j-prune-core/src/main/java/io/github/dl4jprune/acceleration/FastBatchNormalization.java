@@ -65,7 +65,8 @@ public class FastBatchNormalization implements BatchNormalizationHelper {
             double eps,
             CNN2DFormat format,
             LayerWorkspaceMgr workspaces) {
-        if (x.rank() != 4 || x.dataType() != DataType.FLOAT) {
+        if (declined(x) || vectorsInNhwc(x, format, gamma)) {
+            batch = null;
             return null;
         }
         INDArray input = ChannelView.rowMajor(x);
@@ -97,7 +98,7 @@ public class FastBatchNormalization implements BatchNormalizationHelper {
             CNN2DFormat format,
             LayerWorkspaceMgr workspaces) {
         Moments moments = batch;
-        if (moments == null || x.rank() != 4 || x.dataType() != DataType.FLOAT) {
+        if (moments == null || declined(x)) {
             return null;
         }
         INDArray input = ChannelView.rowMajor(x);
@@ -120,6 +121,15 @@ public class FastBatchNormalization implements BatchNormalizationHelper {
         gradient.setGradientFor(BatchNormalizationParamInitializer.GAMMA, gammaGradient);
         gradient.setGradientFor(BatchNormalizationParamInitializer.BETA, betaGradient);
         return new Pair<>(gradient, dx);
+    }
+
+    private static boolean declined(INDArray x) {
+        return x.rank() != 4 || x.dataType() != DataType.FLOAT;
+    }
+
+    /** DL4J hands rank 2 input on as [N, C, 1, 1] whatever the format, and in NHWC cannot take the gradient back. */
+    private static boolean vectorsInNhwc(INDArray x, CNN2DFormat format, INDArray gamma) {
+        return format == CNN2DFormat.NHWC && x.size(3) != gamma.length();
     }
 
     private void normalise(INDArray x, ChannelView channels, INDArray out, Affine affine, double eps) {

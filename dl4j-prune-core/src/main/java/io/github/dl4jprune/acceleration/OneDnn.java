@@ -35,6 +35,7 @@ public final class OneDnn {
             "org.deeplearning4j.nn.layers.mkldnn.MKLDNNSubsamplingHelper", NoSubsampling.class);
 
     private static @Nullable ClassLoader loaderBefore;
+    private static @Nullable String propertyBefore;
 
     private OneDnn() {}
 
@@ -53,7 +54,7 @@ public final class OneDnn {
         if (!installed()) {
             loaderBefore = DL4JClassLoading.getDl4jClassloader();
             DL4JClassLoading.setDl4jClassloader(new StandInLoader(loaderBefore, HELPERS));
-            System.setProperty(PROPERTY, "false");
+            propertyBefore = System.setProperty(PROPERTY, "false");
         }
         return status();
     }
@@ -62,7 +63,11 @@ public final class OneDnn {
     public static synchronized void disable() {
         if (installed()) {
             DL4JClassLoading.setDl4jClassloader(loaderBefore);
-            System.clearProperty(PROPERTY);
+            if (propertyBefore == null) {
+                System.clearProperty(PROPERTY);
+            } else {
+                System.setProperty(PROPERTY, propertyBefore);
+            }
         }
     }
 

@@ -25,6 +25,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Unless a cache mode is set, DL4J runs every convolution a second time in its backward pass, to hand its output to
  * the derivative of the activation function. The identity does not look at it, so for layers without an activation of
  * their own (those before a batch normalisation) this helper answers with the output of the forward pass.
+ *
+ * <p>Dilated convolutions and types other than FLOAT are declined and run on the built-in path: oneDNN cannot create the
+ * former.
  */
 public class OneDnnConvolution extends MKLDNNConvHelper {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -49,7 +52,7 @@ public class OneDnnConvolution extends MKLDNNConvHelper {
     }
 
     @Override
-    public INDArray preOutput(
+    public @Nullable INDArray preOutput(
             INDArray input,
             INDArray weights,
             INDArray bias,
@@ -62,6 +65,9 @@ public class OneDnnConvolution extends MKLDNNConvHelper {
             int[] dilation,
             CNN2DFormat format,
             LayerWorkspaceMgr workspaceMgr) {
+        if (dilated(dilation)) {
+            return null;
+        }
         INDArray known = lastOutput;
         if (known != null && input == lastInput && usable(known) && inBackwardPass()) {
             return known;
@@ -112,6 +118,9 @@ public class OneDnnConvolution extends MKLDNNConvHelper {
             LayerWorkspaceMgr workspaceMgr) {
         lastInput = null;
         lastOutput = null;
+        if (dilated(dilation)) {
+            return null;
+        }
         return super.backpropGradient(
                 input,
                 weights,
@@ -130,6 +139,10 @@ public class OneDnnConvolution extends MKLDNNConvHelper {
                 dilation,
                 format,
                 workspaceMgr);
+    }
+
+    private static boolean dilated(int[] dilation) {
+        return dilation[0] != 1 || dilation[1] != 1;
     }
 
     /** False if the array lay in a workspace that was left since. */
