@@ -106,12 +106,16 @@ class EvaluateCommandTest {
                         .build())
                 .build());
         network.init();
-        DataSet images = new ImageIterator.Builder(DataSource.parse(data).load(Split.TEST)).build().next();
-        INDArray vectors = images.getFeatures().reshape(Samples.RECORDS, 3 * 32 * 32).div(255);
+        DataSet images = new ImageIterator.Builder(DataSource.parse(data).load(Split.TEST))
+                .build()
+                .next();
+        INDArray vectors =
+                images.getFeatures().reshape(Samples.RECORDS, 3 * 32 * 32).div(255);
         Evaluation expected = new Evaluation();
         expected.eval(images.getLabels(), network.output(vectors));
 
-        JsonNode json = Ran.of("evaluate", write("dense.zip", network, InputShapes.UNKNOWN), "--data", data, "--json", "-")
+        JsonNode json = Ran.of(
+                        "evaluate", write("dense.zip", network, InputShapes.UNKNOWN), "--data", data, "--json", "-")
                 .json();
 
         assertThat(json.get("accuracy").asDouble()).isEqualTo(expected.accuracy());

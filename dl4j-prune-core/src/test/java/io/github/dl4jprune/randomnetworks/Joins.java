@@ -188,10 +188,7 @@ final class Joins {
     }
 
     private static boolean image(Flow in) {
-        return in.type() instanceof InputTypeConvolutional
-                && in.channelsFirst()
-                && in.height() >= 3
-                && in.width() >= 3;
+        return in.type() instanceof InputTypeConvolutional && in.channelsFirst() && in.height() >= 3 && in.width() >= 3;
     }
 
     private static boolean reshapeable(Flow in) {

@@ -46,9 +46,8 @@ final class RandomWeights {
     private static void scale(NetworkNode node, String key, INDArray values) {
         if (node.content() instanceof LayerContent content && content.layer() instanceof ConvolutionLayer layer) {
             boolean depthwise = layer instanceof SeparableConvolution2D && key.equals("W");
-            double variance = depthwise
-                    ? 1.0 / (values.size(2) * values.size(3))
-                    : 4.0 * values.size(0) / values.length();
+            double variance =
+                    depthwise ? 1.0 / (values.size(2) * values.size(3)) : 4.0 * values.size(0) / values.length();
             values.muli(Math.sqrt(variance) / values.stdNumber().doubleValue());
         }
     }

@@ -25,22 +25,126 @@ import org.deeplearning4j.zoo.model.YOLO2;
  * NASNet is missing: its configuration cannot be built.
  */
 enum ZooNetwork {
-    LENET((seed, shape) -> LeNet.builder().seed(seed).numClasses(10).inputShape(shape).build(), 1, 28, 28),
-    SIMPLE_CNN((seed, shape) -> SimpleCNN.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 48, 48),
-    ALEX_NET((seed, shape) -> AlexNet.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 224, 224),
-    VGG_16((seed, shape) -> VGG16.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 32, 32),
-    VGG_19((seed, shape) -> VGG19.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 32, 32),
-    RES_NET_50((seed, shape) -> ResNet50.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 128, 128),
-    SQUEEZE_NET((seed, shape) -> SqueezeNet.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 64, 64),
-    DARKNET_19((seed, shape) -> Darknet19.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 64, 64),
-    U_NET((seed, shape) -> UNet.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 64, 64),
-    XCEPTION((seed, shape) -> Xception.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 128, 128),
-    INCEPTION_RES_NET_V1((seed, shape) -> InceptionResNetV1.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 160, 160),
-    FACE_NET_NN4_SMALL_2((seed, shape) -> FaceNetNN4Small2.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 96, 96),
-    TINY_YOLO((seed, shape) -> TinyYOLO.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 64, 64),
-    YOLO_2((seed, shape) -> YOLO2.builder().seed(seed).numClasses(10).inputShape(shape).build(), 3, 64, 64),
+    LENET(
+            (seed, shape) ->
+                    LeNet.builder().seed(seed).numClasses(10).inputShape(shape).build(),
+            1,
+            28,
+            28),
+    SIMPLE_CNN(
+            (seed, shape) -> SimpleCNN.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            48,
+            48),
+    ALEX_NET(
+            (seed, shape) -> AlexNet.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            224,
+            224),
+    VGG_16(
+            (seed, shape) ->
+                    VGG16.builder().seed(seed).numClasses(10).inputShape(shape).build(),
+            3,
+            32,
+            32),
+    VGG_19(
+            (seed, shape) ->
+                    VGG19.builder().seed(seed).numClasses(10).inputShape(shape).build(),
+            3,
+            32,
+            32),
+    RES_NET_50(
+            (seed, shape) -> ResNet50.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            128,
+            128),
+    SQUEEZE_NET(
+            (seed, shape) -> SqueezeNet.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            64,
+            64),
+    DARKNET_19(
+            (seed, shape) -> Darknet19.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            64,
+            64),
+    U_NET(
+            (seed, shape) ->
+                    UNet.builder().seed(seed).numClasses(10).inputShape(shape).build(),
+            3,
+            64,
+            64),
+    XCEPTION(
+            (seed, shape) -> Xception.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            128,
+            128),
+    INCEPTION_RES_NET_V1(
+            (seed, shape) -> InceptionResNetV1.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            160,
+            160),
+    FACE_NET_NN4_SMALL_2(
+            (seed, shape) -> FaceNetNN4Small2.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            96,
+            96),
+    TINY_YOLO(
+            (seed, shape) -> TinyYOLO.builder()
+                    .seed(seed)
+                    .numClasses(10)
+                    .inputShape(shape)
+                    .build(),
+            3,
+            64,
+            64),
+    YOLO_2(
+            (seed, shape) ->
+                    YOLO2.builder().seed(seed).numClasses(10).inputShape(shape).build(),
+            3,
+            64,
+            64),
     // its own shape is [time, characters], and it reads but the second of it
-    TEXT_GENERATION_LSTM((seed, shape) -> TextGenerationLSTM.builder().seed(seed).totalUniqueCharacters(shape[0]).inputShape(new int[] {shape[1], shape[0]}).build(), 77, 20);
+    TEXT_GENERATION_LSTM(
+            (seed, shape) -> TextGenerationLSTM.builder()
+                    .seed(seed)
+                    .totalUniqueCharacters(shape[0])
+                    .inputShape(new int[] {shape[1], shape[0]})
+                    .build(),
+            77,
+            20);
 
     /** Builds a zoo model for inputs of a shape. */
     @FunctionalInterface
