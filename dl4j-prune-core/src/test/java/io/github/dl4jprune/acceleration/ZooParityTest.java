@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Models of DL4J's zoo with random weights: every activation of one example, built-in and accelerated. */
+@SuppressWarnings("deprecation") // the only door to a zoo model's input shape
 class ZooParityTest {
     private static final double TOLERANCE = 1e-4;
 

@@ -24,6 +24,7 @@ import org.deeplearning4j.zoo.model.YOLO2;
  * The zoo models of DL4J M2.1 that can be built without a download, with ten classes and the smallest input that works.
  * NASNet is missing: its configuration cannot be built.
  */
+@SuppressWarnings("ImmutableEnumChecker") // shapes and recipes are never written to
 enum ZooNetwork {
     LENET(
             (seed, shape) ->
