@@ -3,15 +3,21 @@ package io.github.dl4jprune.surgery;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.network.NetworkView;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.shape.Gather;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * What comparing the masked and the shrunk network found.
+ * What comparing the masked and the shrunk network found. Beside the outputs, what the output layers read is compared: a
+ * softmax that is sure of itself hides differences.
  *
- * @param maxAbsoluteDifference largest absolute difference over all outputs
+ * @param maxAbsoluteDifference largest absolute difference over all outputs, and over what the output layers read, there
+ *     in units of its largest value or 1
  * @param tolerance what is allowed: 1e-4 in FLOAT and 1e-10 in DOUBLE, times the largest absolute output or 1
  * @param examples number of examples compared
  */
@@ -38,7 +44,39 @@ public record Verification(double maxAbsoluteDifference, double tolerance, long 
         masked.flatParameters()
                 .muli(MaskMultiplier.of(mask, masked)
                         .reshape(masked.flatParameters().shape()));
-        return compare(masked, small, inputs);
+        Verification outputs = compare(masked, small, inputs);
+        double hidden = hiddenDifference(masked, small, mask, inputs);
+        double larger = hidden <= outputs.maxAbsoluteDifference ? outputs.maxAbsoluteDifference : hidden;
+        return new Verification(larger, outputs.tolerance, outputs.examples);
+    }
+
+    private static double hiddenDifference(
+            NetworkView<? extends Model> masked,
+            NetworkView<? extends Model> small,
+            ChannelMask mask,
+            INDArray... inputs) {
+        Map<String, INDArray> expected = masked.activations(inputs);
+        Map<String, INDArray> actual = small.activations(inputs);
+        double largest = 0;
+        for (String output : masked.structure().outputs()) {
+            for (String source : masked.structure().node(output).inputs()) {
+                INDArray reference = expected.get(source);
+                INDArray other = actual.get(source);
+                Optional<int[]> ids = mask.graph().outputIds(source);
+                if (reference != null && other != null && ids.isPresent()) {
+                    INDArray positions = Nd4j.createFromArray(mask.kept(ids.get()));
+                    int axis = mask.graph().channelAxis(source);
+                    INDArray kept = Nd4j.exec(new Gather(reference.dup('c'), positions, axis))[0];
+                    double own = largest(kept.sub(other)) / Math.max(1, largest(kept));
+                    largest = own <= largest ? largest : own;
+                }
+            }
+        }
+        return largest;
+    }
+
+    private static double largest(INDArray array) {
+        return Transforms.abs(array, true).maxNumber().doubleValue();
     }
 
     /** Compares two networks with the same inputs and outputs. */
@@ -49,10 +87,10 @@ public record Verification(double maxAbsoluteDifference, double tolerance, long 
         double difference = 0;
         double largest = 1;
         for (int i = 0; i < expected.length; i++) {
-            double own = Transforms.abs(expected[i].sub(actual[i])).maxNumber().doubleValue();
+            double own = largest(expected[i].sub(actual[i]));
             // negated, so that NaN stays
             difference = own <= difference ? difference : own;
-            largest = Math.max(largest, Transforms.abs(expected[i]).maxNumber().doubleValue());
+            largest = Math.max(largest, largest(expected[i]));
         }
         double base = reference.dataType() == DataType.DOUBLE ? DOUBLE_TOLERANCE : FLOAT_TOLERANCE;
         return new Verification(difference, base * largest, inputs[0].size(0));

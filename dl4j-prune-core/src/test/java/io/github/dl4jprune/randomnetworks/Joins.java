@@ -46,6 +46,11 @@ final class Joins {
                 .add(in -> in.type() instanceof InputTypeFeedForward, in -> vertex(new L2NormalizeVertex(), in))
                 .add(Joins::sliceable, this::subset)
                 .add(Joins::image, this::poolHelper)
+                .add(Joins::image, this::poolHelper)
+                .add(Joins::image, this::poolHelper)
+                .add(Joins::image, this::poolHelper)
+                .add(Joins::image, this::poolHelper)
+                .add(Joins::image, this::poolHelper)
                 .add(Joins::reshapeable, this::reshape)
                 .add(Joins::reshapeable, this::reshape);
     }
