@@ -4,6 +4,8 @@ import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.cost.CostModel;
 import io.github.dl4jprune.criterion.Criterion;
 import io.github.dl4jprune.criterion.L2Norm;
+import io.github.dl4jprune.folding.ConstantFolding;
+import io.github.dl4jprune.folding.FoldingReport;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.ExampleInputs;
 import io.github.dl4jprune.network.InputTypes;
@@ -63,6 +65,7 @@ public final class Pruner<N extends Model> {
     private int multipleOf = 1;
     private Budget budget = Budget.NONE;
     private boolean verify = true;
+    private boolean foldConstants;
     private @Nullable DataSetIterator data;
     private @Nullable InputTypes inputTypes;
     private INDArray @Nullable [] examples;
@@ -143,6 +146,16 @@ public final class Pruner<N extends Model> {
     }
 
     /**
+     * Folds what removed channels added as constants (a bias, a batch normalisation's shift, through the activation
+     * function) into what reads them, after the proof; off by default. What is measured is in {@link
+     * PruningResult#folding}.
+     */
+    public Pruner<N> foldConstants() {
+        foldConstants = true;
+        return this;
+    }
+
+    /**
      * Prunes.
      *
      * @throws IllegalArgumentException if the request cannot be fulfilled; says which layer, which rule and which value
@@ -156,6 +169,7 @@ public final class Pruner<N extends Model> {
         Selection selection = select(request, graph, costs);
         N small = Surgery.shrink(network, selection.mask());
         Optional<Verification> verification = verification(small, selection.mask(), types);
+        Optional<FoldingReport> folding = folding(small, selection.mask(), types);
         return new PruningResult<>(
                 small,
                 selection.mask(),
@@ -164,6 +178,7 @@ public final class Pruner<N extends Model> {
                 ResultGroups.groups(selection),
                 PinnedLayer.in(graph),
                 verification,
+                folding,
                 selection.note());
     }
 
@@ -178,13 +193,22 @@ public final class Pruner<N extends Model> {
         if (!verify) {
             return Optional.empty();
         }
-        INDArray[] inputs = examples == null
-                ? ExampleInputs.random(network, types, VERIFICATION_EXAMPLES, VERIFICATION_SEED)
-                : examples;
-        Verification found = Verification.of(network, NetworkView.of(small), mask, inputs);
+        Verification found = Verification.of(network, NetworkView.of(small), mask, examples(types));
         if (!found.passed()) {
             throw new VerificationException(found);
         }
         return Optional.of(found);
+    }
+
+    private Optional<FoldingReport> folding(N small, ChannelMask mask, InputTypes types) {
+        return foldConstants
+                ? Optional.of(ConstantFolding.fold(network, NetworkView.of(small), mask, examples(types)))
+                : Optional.empty();
+    }
+
+    private INDArray[] examples(InputTypes types) {
+        return examples == null
+                ? ExampleInputs.random(network, types, VERIFICATION_EXAMPLES, VERIFICATION_SEED)
+                : examples;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dl4jprune;
 
 import io.github.dl4jprune.cost.Cost;
+import io.github.dl4jprune.folding.FoldingReport;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.surgery.Verification;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.api.Model;
  * @param groups group by group, in network order
  * @param unprunable layers with channels that cannot be removed, and why
  * @param verification how far masked and shrunk network differ; empty if verification was switched off
+ * @param folding what became of the constants that removed channels added; empty unless asked for
  * @param note what holds for the whole, such as a budget that could not be hit closely; may be empty
  */
 public record PruningResult<N extends Model>(
@@ -28,6 +30,7 @@ public record PruningResult<N extends Model>(
         List<PrunedGroup> groups,
         List<PinnedLayer> unprunable,
         Optional<Verification> verification,
+        Optional<FoldingReport> folding,
         String note) {
     /** Copies the lists. */
     public PruningResult {

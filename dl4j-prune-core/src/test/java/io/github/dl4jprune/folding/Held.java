@@ -1,0 +1,67 @@
+package io.github.dl4jprune.folding;
+
+import io.github.dl4jprune.channel.ChannelGraph;
+import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.surgery.Surgery;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * First outputs of one network in its four states.
+ *
+ * @param report what folding said
+ * @param original before pruning
+ * @param held the original with the weights that produce pruned channels at zero
+ * @param shrunk after surgery
+ * @param folded after folding
+ * @param small the folded network
+ */
+record Held(
+        FoldingReport report,
+        INDArray original,
+        INDArray held,
+        INDArray shrunk,
+        INDArray folded,
+        NetworkView<? extends Model> small) {
+
+    /**
+     * Prunes and folds.
+     *
+     * @param channels by layer: all channels to prune, of every layer that produces them
+     */
+    static Held of(Model network, Map<String, int[]> channels, INDArray input) {
+        NetworkView<Model> view = NetworkView.of(network);
+        ChannelMask mask = ChannelMask.ofChannels(ChannelGraph.of(view), channels);
+        INDArray original = view.output(input)[0];
+        NetworkView<Model> small = NetworkView.of(Surgery.shrink(view, mask));
+        INDArray shrunk = small.output(input)[0];
+        FoldingReport report = ConstantFolding.fold(view, small, mask, input);
+        INDArray folded = small.output(input)[0];
+        channels.forEach((layer, pruned) -> silence(view.parameters(layer).get("W"), pruned));
+        return new Held(report, original, view.output(input)[0], shrunk, folded, small);
+    }
+
+    /** W is [in, out] or [out, in, height, width]. */
+    private static void silence(INDArray weights, int[] channels) {
+        for (int channel : channels) {
+            INDArrayIndex one = NDArrayIndex.interval(channel, channel + 1);
+            INDArray own = weights.rank() == 2
+                    ? weights.get(NDArrayIndex.all(), one)
+                    : weights.get(one, NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all());
+            own.assign(0.0);
+        }
+    }
+
+    /** Largest difference of the folded network to the held one. */
+    double error() {
+        return distance(folded, held);
+    }
+
+    static double distance(INDArray a, INDArray b) {
+        return a.sub(b).amaxNumber().doubleValue();
+    }
+}
