@@ -24,6 +24,7 @@ final class ResultText {
         line(text, "parameters", before.parameters(), after.parameters());
         line(text, "multiply-adds", before.macs(), after.macs());
         result.verification().ifPresent(verification -> text.append(proof(verification)));
+        result.folding().ifPresent(folding -> text.append(folding.summary()).append(System.lineSeparator()));
         if (!result.note().isEmpty()) {
             text.append(result.note()).append(System.lineSeparator());
         }

@@ -51,6 +51,9 @@ final class Prune {
         if (asked.sparsity != null) {
             pruner.sparsity(asked.sparsity);
         }
+        if (asked.foldConstants) {
+            pruner.foldConstants();
+        }
         if (asked.ratios != null) {
             Ratios.read(asked.ratios).forEach(pruner::layer);
         }

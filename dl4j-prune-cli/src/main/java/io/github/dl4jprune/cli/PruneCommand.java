@@ -90,6 +90,11 @@ final class PruneCommand implements Callable<Integer> {
     Integer examples;
 
     @Option(
+            names = "--fold-constants",
+            description = "Let biases and running means say what removed channels added as constants.")
+    boolean foldConstants;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",

@@ -25,6 +25,7 @@ record PruningReport(Size before, Size after, PruningResult<Model> result) {
         json.put("groups", result.groups());
         json.put("unprunable", result.unprunable());
         result.verification().ifPresent(verification -> json.put("verification", verification));
+        result.folding().ifPresent(folding -> json.put("folding", folding));
         json.put("note", result.note());
         return json;
     }
@@ -38,6 +39,7 @@ record PruningReport(Size before, Size after, PruningResult<Model> result) {
             text.append(pinned()).append(System.lineSeparator());
         }
         text.append(proof()).append(System.lineSeparator());
+        result.folding().ifPresent(f -> text.append(f.summary()).append(System.lineSeparator()));
         if (!result.note().isEmpty()) {
             text.append("note: ").append(result.note()).append(System.lineSeparator());
         }

@@ -78,6 +78,17 @@ class PruneCommandTest {
     }
 
     @Test
+    void constants_are_folded_when_asked_and_reported() {
+        JsonNode plain = prune("--criterion", "l1", "--sparsity", "0.5");
+        JsonNode folded = prune("--criterion", "l1", "--sparsity", "0.5", "--fold-constants");
+
+        assertThat(plain.has("folding")).isFalse();
+        assertThat(folded.get("folding").get("comparison").get("maxAbsoluteDifference").isNumber())
+                .isTrue();
+        assertThat(folded.get("folding").get("leftovers")).isEmpty();
+    }
+
+    @Test
     void layers_may_have_their_own_sparsity_or_stay() {
         JsonNode json = prune("--criterion", "l1", "--sparsity", "0.5", "--layer", "bn1=0.25", "--ignore", "conv2");
 

@@ -52,7 +52,7 @@ public final class ConstantFolding {
                     .flatMap(reader -> reader.leftovers().stream())
                     .toList();
             readers.forEach(reader -> reader.fold(original, small, mask));
-            Verification comparison = Verification.compare(held, small, inputs);
+            Verification comparison = Verification.compare(held, small, mask, inputs);
             FoldingReport report = new FoldingReport(folds, leftovers, comparison);
             if (report.exact() && !comparison.passed()) {
                 throw new VerificationException("held and folded", comparison);

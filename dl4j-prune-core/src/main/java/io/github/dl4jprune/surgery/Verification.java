@@ -44,8 +44,24 @@ public record Verification(double maxAbsoluteDifference, double tolerance, long 
         masked.flatParameters()
                 .muli(MaskMultiplier.of(mask, masked)
                         .reshape(masked.flatParameters().shape()));
-        Verification outputs = compare(masked, small, inputs);
-        double hidden = hiddenDifference(masked, small, mask, inputs);
+        return compare(masked, small, mask, inputs);
+    }
+
+    /**
+     * Compares a network of the original's width and a shrunk one: their outputs and what their output layers read.
+     *
+     * @param wide has the original's configuration
+     * @param small the shrunk network
+     * @param mask what was pruned
+     * @param inputs one array an input of the network
+     */
+    public static Verification compare(
+            NetworkView<? extends Model> wide,
+            NetworkView<? extends Model> small,
+            ChannelMask mask,
+            INDArray... inputs) {
+        Verification outputs = compare(wide, small, inputs);
+        double hidden = hiddenDifference(wide, small, mask, inputs);
         double larger = hidden <= outputs.maxAbsoluteDifference ? outputs.maxAbsoluteDifference : hidden;
         return new Verification(larger, outputs.tolerance, outputs.examples);
     }
