@@ -17,7 +17,7 @@ final class WeightSums {
 
     /** Whether the parameter with that input axis is one whose sums reach the layer's outputs. */
     static boolean known(ParameterAxis input, ChannelGraph graph) {
-        return input.key().equals(WEIGHTS) && pointwise(input, graph).isPresent()
+        return (input.key().equals(WEIGHTS) && pointwise(input, graph).isPresent())
                 || output(input, input.key(), graph).isPresent();
     }
 
