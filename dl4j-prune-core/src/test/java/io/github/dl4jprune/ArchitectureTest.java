@@ -15,8 +15,8 @@ class ArchitectureTest {
     private static final String ROOT_LAYER = "root";
 
     /** From the bottom up: each may use those before it and none after it. */
-    private static final List<String> LAYERS =
-            List.of("text", "criterion", "schedule", "network", "channel", "mask", "cost", "selection", "surgery", "folding");
+    private static final List<String> LAYERS = List.of(
+            "text", "criterion", "schedule", "network", "channel", "mask", "cost", "selection", "surgery", "folding");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

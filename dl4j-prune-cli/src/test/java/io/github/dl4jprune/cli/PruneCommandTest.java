@@ -83,7 +83,10 @@ class PruneCommandTest {
         JsonNode folded = prune("--criterion", "l1", "--sparsity", "0.5", "--fold-constants");
 
         assertThat(plain.has("folding")).isFalse();
-        assertThat(folded.get("folding").get("comparison").get("maxAbsoluteDifference").isNumber())
+        assertThat(folded.get("folding")
+                        .get("comparison")
+                        .get("maxAbsoluteDifference")
+                        .isNumber())
                 .isTrue();
         assertThat(folded.get("folding").get("leftovers")).isEmpty();
     }

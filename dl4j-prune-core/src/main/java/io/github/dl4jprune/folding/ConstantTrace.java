@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
@@ -131,9 +130,8 @@ final class ConstantTrace {
             byId.merge(sourceIds[i], source.at(i), (a, b) -> a.equals(b) ? a : ambiguous);
         }
         return ConstantVector.of(IntStream.of(ids)
-                .mapToObj(id -> id == ParameterAxis.FIXED
-                        ? ChannelConstant.LIVE
-                        : byId.getOrDefault(id, ChannelConstant.LIVE))
+                .mapToObj(id ->
+                        id == ParameterAxis.FIXED ? ChannelConstant.LIVE : byId.getOrDefault(id, ChannelConstant.LIVE))
                 .toList());
     }
 

@@ -31,8 +31,8 @@ final class ConstantVector {
     }
 
     static ConstantVector live(int size) {
-        return new ConstantVector(Stream.generate(() -> (ChannelConstant) ChannelConstant.LIVE)
-                .limit(size));
+        return new ConstantVector(
+                Stream.generate(() -> (ChannelConstant) ChannelConstant.LIVE).limit(size));
     }
 
     /** One value a channel, everywhere. */

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The network that folding must equal: the original, with pruned channels held at their constants. */
 final class HeldNetwork {

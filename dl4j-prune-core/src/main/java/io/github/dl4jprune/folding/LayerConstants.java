@@ -82,8 +82,7 @@ final class LayerConstants {
                         SpaceToBatchLayer.class)
                 .forEach(type ->
                         register(type, (layer, reading) -> reading.input().bordered()));
-        register(
-                ActivationLayer.class, (layer, reading) -> reading.input().through(layer.getActivationFn()));
+        register(ActivationLayer.class, (layer, reading) -> reading.input().through(layer.getActivationFn()));
         register(
                 SpaceToDepthLayer.class,
                 (layer, reading) -> reading.input().tile(layer.getBlockSize() * layer.getBlockSize()));

@@ -65,7 +65,8 @@ record Reader(
 
     private static Optional<String> homeless(NetworkView<? extends Model> network, List<ParameterAxis> weights) {
         boolean home = weights.stream()
-                .allMatch(axis -> FoldTarget.of(network, axis.node(), axis.key()).isPresent());
+                .allMatch(
+                        axis -> FoldTarget.of(network, axis.node(), axis.key()).isPresent());
         return home && !weights.isEmpty()
                 ? Optional.empty()
                 : Optional.of("it has no bias, nor a batch normalisation right behind it");

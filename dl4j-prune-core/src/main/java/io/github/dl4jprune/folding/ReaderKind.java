@@ -37,8 +37,7 @@ final class ReaderKind {
             return true;
         }
         // near its border a deconvolution hears fewer taps, padding or not
-        return !Borders.crossedBy(convolution)
-                && !(isDeconvolution(inner) && anyAboveOne(convolution.getKernelSize()));
+        return !Borders.crossedBy(convolution) && !(isDeconvolution(inner) && anyAboveOne(convolution.getKernelSize()));
     }
 
     private static boolean isDeconvolution(Layer layer) {

@@ -8,6 +8,7 @@ import io.github.dl4jprune.folding.FoldingReport.Leftover;
 import io.github.dl4jprune.folding.FoldingReport.Target;
 import io.github.dl4jprune.testing.Networks;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -60,7 +61,8 @@ class ConstantFoldingTest {
 
         assertThat(held.report().folds()).containsExactly(new Fold("second", Target.BIAS, 1, true));
         assertThat(held.report().leftovers()).isEmpty();
-        assertThat(held.small().parameters("second").get("b").getDouble(0))
+        assertThat(Objects.requireNonNull(held.small().parameters("second").get("b"))
+                        .getDouble(0))
                 .isCloseTo(before + weight / (1 + Math.exp(-bias)), within(1e-14));
         assertThat(held.error()).isLessThan(EQUAL);
     }
@@ -200,7 +202,8 @@ class ConstantFoldingTest {
                 .layer(dense("second", 3, Activation.TANH))
                 .layer(output())
                 .setInputType(InputType.convolutional(7, 7, 2, format)));
-        INDArray input = format == CNN2DFormat.NCHW ? images : images.permute(0, 2, 3, 1).dup();
+        INDArray input =
+                format == CNN2DFormat.NCHW ? images : images.permute(0, 2, 3, 1).dup();
 
         Held held = Held.of(network, Map.of("first", new int[] {1, 2}), input);
 
@@ -251,7 +254,8 @@ class ConstantFoldingTest {
 
         Held held = Held.of(network, Map.of("first", new int[] {1, 2}), images);
 
-        assertThat(held.report().leftovers()).containsExactly(new Leftover("layer2", 2, "SUM pooling of layer \"layer1\""));
+        assertThat(held.report().leftovers())
+                .containsExactly(new Leftover("layer2", 2, "SUM pooling of layer \"layer1\""));
         assertThat(held.folded()).isEqualTo(held.shrunk());
     }
 
@@ -278,7 +282,10 @@ class ConstantFoldingTest {
         INDArray series = Nd4j.rand(DataType.DOUBLE, 3, 4, 5);
         MultiLayerNetwork network = started(chain().layer(dense("first", 4, Activation.SIGMOID))
                 .layer(new LSTM.Builder().name("memory").nOut(3).build())
-                .layer(new RnnOutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build())
+                .layer(new RnnOutputLayer.Builder()
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .setInputType(InputType.recurrent(4)));
 
         Held heard = Held.of(network.clone(), Map.of("first", new int[] {1}), series);

@@ -5,6 +5,7 @@ import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.surgery.Surgery;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -41,7 +42,8 @@ record Held(
         INDArray shrunk = small.output(input)[0];
         FoldingReport report = ConstantFolding.fold(view, small, mask, input);
         INDArray folded = small.output(input)[0];
-        channels.forEach((layer, pruned) -> silence(view.parameters(layer).get("W"), pruned));
+        channels.forEach((layer, pruned) ->
+                silence(Objects.requireNonNull(view.parameters(layer).get("W")), pruned));
         return new Held(report, original, view.output(input)[0], shrunk, folded, small);
     }
 
