@@ -3,14 +3,14 @@ package io.github.dl4jprune.folding;
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.NetworkView;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The network that folding must equal: the original, with pruned channels held at their constants. */
 final class HeldNetwork {
@@ -44,13 +44,15 @@ final class HeldNetwork {
         if (parameter == null) {
             return;
         }
-        INDArrayIndex[] indices = new INDArrayIndex[parameter.rank()];
-        for (int i = 0; i < axis.ids().length; i++) {
-            if (positions.test(i)) {
-                java.util.Arrays.fill(indices, NDArrayIndex.all());
-                indices[axis.in(parameter)] = NDArrayIndex.interval(i, i + 1);
-                parameter.get(indices).assign(0.0);
-            }
+        double[] factors = new double[axis.ids().length];
+        Arrays.setAll(factors, i -> positions.test(i) ? 0.0 : 1.0);
+        if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
+            return;
         }
+        long[] shape = new long[parameter.rank()];
+        Arrays.fill(shape, 1);
+        shape[axis.in(parameter)] = factors.length;
+        parameter.muli(
+                Nd4j.createFromArray(factors).castTo(parameter.dataType()).reshape(shape));
     }
 }

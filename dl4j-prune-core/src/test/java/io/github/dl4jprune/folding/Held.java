@@ -4,12 +4,12 @@ import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.surgery.Surgery;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * First outputs of one network in its four states.
@@ -49,13 +49,16 @@ record Held(
 
     /** W is [in, out] or [out, in, height, width]. */
     private static void silence(INDArray weights, int[] channels) {
+        int axis = weights.rank() == 2 ? 1 : 0;
+        double[] factors = new double[Math.toIntExact(weights.size(axis))];
+        Arrays.fill(factors, 1.0);
         for (int channel : channels) {
-            INDArrayIndex one = NDArrayIndex.interval(channel, channel + 1);
-            INDArray own = weights.rank() == 2
-                    ? weights.get(NDArrayIndex.all(), one)
-                    : weights.get(one, NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all());
-            own.assign(0.0);
+            factors[channel] = 0.0;
         }
+        long[] shape = new long[weights.rank()];
+        Arrays.fill(shape, 1);
+        shape[axis] = factors.length;
+        weights.muli(Nd4j.createFromArray(factors).reshape(shape));
     }
 
     /** Largest difference of the folded network to the held one. */
