@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 class RandomNetworksTest {
-    private static final int NETWORKS = Boolean.getBoolean("dl4jprune.full") ? 500 : 40;
+    private static final int NETWORKS = Boolean.getBoolean("dl4jprune.full") ? 500 : 30;
 
     @Test
     void every_network_infers_and_trains_with_moderate_numbers() {
