@@ -62,4 +62,23 @@ class ChannelPoisonTest {
 
         assertThat(poison.traceNaN(poisoned)).isEqualTo(poison.trace(poisoned));
     }
+
+    @Test
+    void nan_never_goes_where_a_finite_change_does_not() {
+        for (long seed = 0; seed < 8; seed++) {
+            RandomNetwork random = RandomNetworks.of(seed);
+            ChannelPoison poison = ChannelPoison.of(random.network(), random.inputs());
+            for (String name : LayerwiseForward.of(random.network()).names()) {
+                Map<String, int[]> poisoned = Map.of(name, new int[] {0});
+
+                ChannelPoison.Reach nan = poison.traceNaN(poisoned);
+                ChannelPoison.Reach finite = poison.trace(poisoned);
+
+                nan.outputs()
+                        .forEach((reached, channels) -> assertThat(finite.output(reached))
+                                .as("%s from %s in %s", reached, name, random)
+                                .containsAll(channels));
+            }
+        }
+    }
 }
