@@ -2,10 +2,8 @@ package io.github.dl4jprune.cli;
 
 import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.PruningResult;
-import io.github.dl4jprune.criterion.ActivationCriterion;
 import io.github.dl4jprune.criterion.Criteria;
 import io.github.dl4jprune.criterion.Criterion;
-import io.github.dl4jprune.criterion.GradientCriterion;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.selection.Budget;
@@ -71,9 +69,8 @@ final class Prune {
     }
 
     private PruningResult<Model> prune(Pruner<Model> pruner, Criterion criterion, SavedModel model) {
-        boolean looksAtData = criterion instanceof GradientCriterion || criterion instanceof ActivationCriterion;
         if (asked.data == null) {
-            if (looksAtData) {
+            if (Criteria.looksAtData(criterion)) {
                 throw new IllegalArgumentException(
                         "criterion " + criterion.name() + " looks at data: name some by --data");
             }

@@ -37,6 +37,7 @@ final class RootCommand implements Callable<Integer> {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("finetune", FinetuneCommand::new);
         commands.put("bench", BenchCommand::new);
+        commands.put("sensitivity", SensitivityCommand::new);
         return commands;
     }
 

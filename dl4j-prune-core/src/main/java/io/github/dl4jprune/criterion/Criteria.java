@@ -56,6 +56,11 @@ public final class Criteria {
         return criterion instanceof RandomScore ? new RandomScore(seed) : criterion;
     }
 
+    /** Whether a criterion scores by gradients or activations, and so must be given examples. */
+    public static boolean looksAtData(Criterion criterion) {
+        return criterion instanceof GradientCriterion || criterion instanceof ActivationCriterion;
+    }
+
     private static Map<String, Criterion> byName(Criterion... criteria) {
         Map<String, Criterion> byName = new LinkedHashMap<>();
         for (Criterion criterion : criteria) {

@@ -50,12 +50,29 @@ public final class ChannelScorer {
      */
     public ChannelScores score(Criterion criterion, @Nullable DataSetIterator data) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            List<String> producers = graph.groups().stream()
-                    .flatMap(group -> group.producers().stream())
-                    .distinct()
-                    .toList();
-            return combine(scoreLayers(criterion, producers, data), criterion);
+            return combine(scoreLayers(criterion, producers(), data), criterion);
         }
+    }
+
+    /**
+     * The scores that layers give their own units, before any are put together: raw numbers, comparable only within a
+     * layer.
+     *
+     * @param data as in {@link #score}
+     * @return for each layer that makes removable channels, in network order of the groups, one score a unit
+     * @throws IllegalArgumentException as in {@link #score}
+     */
+    public Map<String, double[]> scoresByLayer(Criterion criterion, @Nullable DataSetIterator data) {
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return scoreLayers(criterion, producers(), data);
+        }
+    }
+
+    private List<String> producers() {
+        return graph.groups().stream()
+                .flatMap(group -> group.producers().stream())
+                .distinct()
+                .toList();
     }
 
     private Map<String, double[]> scoreLayers(

@@ -1,0 +1,30 @@
+package io.github.dl4jprune.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a scan's numbers depend on: results of one run may only be continued under the same. */
+record SensitivitySettings(Map<String, String> values) {
+    static SensitivitySettings of(SensitivityCommand asked) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("model", sha256(Files.readAllBytes(asked.model)));
+        values.put("data", asked.data);
+        values.put("examples", asked.examples == null ? "all" : asked.examples.toString());
+        values.put("criterion", asked.criterion);
+        values.put("granularity", asked.granularity);
+        return new SensitivitySettings(values);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
