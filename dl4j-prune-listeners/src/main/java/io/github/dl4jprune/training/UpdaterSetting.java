@@ -3,6 +3,7 @@ package io.github.dl4jprune.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -25,19 +26,23 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * learning rate from them at every iteration, so changing it here needs no schedule class in a saved configuration.
  */
 final class UpdaterSetting implements Consumer<TrainingConfig> {
-    private final double learningRate;
-    private final double momentum;
+    private final Supplier<IUpdater> kind;
     private final double weightDecay;
     private final List<IUpdater> updaters = new ArrayList<>();
 
     UpdaterSetting(double learningRate, double momentum, double weightDecay) {
-        this.learningRate = learningRate;
-        this.momentum = momentum;
+        this(() -> momentum == 0 ? new Sgd(learningRate) : new Nesterovs(learningRate, momentum), weightDecay);
+    }
+
+    UpdaterSetting(Supplier<IUpdater> kind, double weightDecay) {
+        this.kind = kind;
         this.weightDecay = weightDecay;
     }
 
     void learningRate(double rate) {
-        updaters.forEach(updater -> updater.setLrAndSchedule(rate, null));
+        updaters.stream()
+                .filter(IUpdater::hasLearningRate)
+                .forEach(updater -> updater.setLrAndSchedule(rate, null));
     }
 
     @Override
@@ -69,7 +74,7 @@ final class UpdaterSetting implements Consumer<TrainingConfig> {
     }
 
     private IUpdater updater() {
-        IUpdater updater = momentum == 0 ? new Sgd(learningRate) : new Nesterovs(learningRate, momentum);
+        IUpdater updater = kind.get();
         updaters.add(updater);
         return updater;
     }

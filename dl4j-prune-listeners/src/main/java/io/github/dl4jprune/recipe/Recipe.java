@@ -1,0 +1,83 @@
+package io.github.dl4jprune.recipe;
+
+import io.github.dl4jprune.criterion.Criteria;
+import io.github.dl4jprune.selection.Granularity;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * One training run with pruning. What the data are, in which batches and how they are changed is not part of it.
+ *
+ * @param method how it prunes
+ * @param granularity single weights, never biases or batch normalisation, or whole filters
+ * @param criterion name of the criterion, as in {@link Criteria#names}; weights are always ranked by magnitude, except by
+ *     {@code random}
+ * @param sparsity fraction of zeros that every layer (or channel group) gets, in [0, 1); empty: only {@code layers}
+ * @param layers sparsity of single layers, in [0, 1)
+ * @param ignored layers that are left alone
+ * @param schedule how sparsity grows, for the methods whose sparsity does
+ * @param epochs passes over the data, at least 1
+ * @param updater what trains
+ * @param weightDecay L2 coefficient of weights, at least 0
+ * @param penalty coefficient of the sparsity penalty of slimming and ISTA, at least 0
+ * @param target when prune-and-shrink has done enough
+ * @param seed of the random criterion and of dropout
+ */
+public record Recipe(
+        PruningMethod method,
+        Granularity granularity,
+        String criterion,
+        OptionalDouble sparsity,
+        Map<String, Double> layers,
+        Set<String> ignored,
+        ScheduleRecipe schedule,
+        int epochs,
+        UpdaterRecipe updater,
+        double weightDecay,
+        double penalty,
+        TargetRecipe target,
+        long seed) {
+    /** Checks each value and what they say together. */
+    public Recipe {
+        layers = java.util.Collections.unmodifiableMap(new TreeMap<>(layers));
+        ignored = java.util.Collections.unmodifiableSet(new TreeSet<>(ignored));
+        Criteria.named(criterion);
+        sparsity.ifPresent(value -> requireSparsity("sparsity", value));
+        layers.forEach((layer, value) -> requireSparsity("layers: " + layer, value));
+        require(epochs >= 1, "epochs must be at least 1, got " + epochs);
+        require(
+                weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,
+                "weightDecay must be at least 0 and finite, got " + weightDecay);
+        require(
+                penalty >= 0 && penalty < Double.POSITIVE_INFINITY,
+                "penalty must be at least 0 and finite, got " + penalty);
+        require(
+                granularity == Granularity.FILTER
+                        || method == PruningMethod.STATIC
+                        || method == PruningMethod.DYNAMIC,
+                "granularity must be filter for method " + method.text() + ", got weight");
+        boolean targeted = method == PruningMethod.PRUNE_AND_SHRINK
+                && (target.macs().isPresent() || target.tolerance().isPresent());
+        require(
+                sparsity.isPresent() || !layers.isEmpty() || targeted || method == PruningMethod.ISTA,
+                "sparsity must be set, for all layers or under layers");
+        require(
+                schedule.unit() == ScheduleType.ITERATION || schedule.end().orElse(0) <= epochs,
+                "schedule.end must be at most epochs = " + epochs + ", got "
+                        + schedule.end().orElse(0));
+    }
+
+    private static void requireSparsity(String subject, double value) {
+        require(value >= 0 && value < 1, subject + " must be in [0, 1), got " + value);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.dl4jprune.recipe;
+
+import io.github.dl4jprune.listeners.PruningListener;
+import io.github.dl4jprune.training.ResumableTraining;
+import io.github.dl4jprune.training.TrainingBatches;
+import io.github.dl4jprune.training.TrainingPosition;
+import io.github.dl4jprune.training.TrainingProgress;
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Carries out a recipe.
+ *
+ * @param recipe what to do
+ * @param batches the training data
+ * @param scoring training data for criteria that look at some, read from start to end at every mask change; null: none
+ * @param validation accuracy of a network on data that it does not train on; gives NaN where there is none
+ * @param progress hears of every iteration and epoch
+ * @param checkpointEvery iterations from one checkpoint to the next; 0: none
+ * @param checkpoint what keeps the run
+ */
+public record RecipeRun(
+        Recipe recipe,
+        TrainingBatches batches,
+        @Nullable DataSetIterator scoring,
+        ToDoubleFunction<Model> validation,
+        TrainingProgress progress,
+        int checkpointEvery,
+        RecipeCheckpoint checkpoint) {
+    /**
+     * Trains a copy of a network and prunes it on the way.
+     *
+     * @param network left unchanged
+     * @param from where the run begins: {@link RecipeStart#anew}, or a checkpoint
+     */
+    public <M extends Model> RecipeOutcome<M> of(M network, RecipeStart from) {
+        long iterations = (long) recipe.epochs() * batches.perEpoch();
+        PruningListener listener = RecipeListeners.of(recipe, iterations, scoring);
+        UpdaterRecipe updater = recipe.updater();
+        ResumableTraining training = new ResumableTraining(
+                recipe.epochs(),
+                updater::create,
+                recipe.weightDecay(),
+                updater.learningRate(),
+                updater.schedule(),
+                recipe.seed(),
+                checkpointEvery,
+                (model, done, position) -> checkpoint.save(model, done, position, listener),
+                validation,
+                listener::sparsityAtLastIteration);
+        ResumableTraining.Outcome<M> trained = training.run(
+                network, from.position(), batches, model -> from.attach(listener, model), progress);
+        return new RecipeOutcome<>(trained.network(), trained.epochs());
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.dl4jprune.training;
+
+import java.time.Duration;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The epochs of one {@link ResumableTraining}: what happens between iterations. */
+final class MeteredRun {
+    private static final long ITERATION = 0x9E3779B97F4A7C15L;
+
+    private final ResumableTraining settings;
+    private final Network network;
+    private final UpdaterSetting updaters;
+    private final int perEpoch;
+    private final TrainingProgress progress;
+    private final long start = System.nanoTime();
+    private long iterationsHere;
+    private long examples;
+    private TrainingPosition now = TrainingPosition.START;
+
+    MeteredRun(
+            ResumableTraining settings,
+            Network network,
+            UpdaterSetting updaters,
+            int perEpoch,
+            TrainingProgress progress) {
+        this.settings = settings;
+        this.network = network;
+        this.updaters = updaters;
+        this.perEpoch = perEpoch;
+        this.progress = progress;
+    }
+
+    /** Trains what is left of an epoch and says where the next begins. */
+    TrainingPosition epoch(TrainingPosition position, DataSetIterator batches) {
+        now = position;
+        network.fit(new SteppedIterator(batches, this::beforeBatch, this::afterBatch));
+        TrainingStatus status = status();
+        if (!Double.isFinite(status.loss())) {
+            throw new IllegalStateException("training diverged: mean loss of epoch " + status.epoch() + " is "
+                    + status.loss() + " at learning rate " + settings.learningRate());
+        }
+        double sparsity = settings.sparsity().getAsDouble();
+        now = now.afterEpoch(settings.validation().applyAsDouble(network.model()), sparsity);
+        progress.epochDone(status);
+        saveIfDue();
+        return now;
+    }
+
+    private void beforeBatch(DataSet batch) {
+        examples += batch.numExamples();
+        long iteration = iterations();
+        updaters.learningRate(
+                settings.schedule().rate(settings.learningRate(), iteration, (long) perEpoch * settings.epochs()));
+        Nd4j.getRandom().setSeed(settings.seed() + (iteration + 1) * ITERATION);
+    }
+
+    private void afterBatch() {
+        now = now.afterBatch(network.model().score());
+        iterationsHere++;
+        progress.iterationDone(status());
+        if (now.batch() < perEpoch) {
+            saveIfDue();
+        }
+    }
+
+    private void saveIfDue() {
+        int every = settings.checkpointEvery();
+        if (every > 0 && iterations() % every == 0) {
+            settings.checkpoint().save(network.model(), iterations(), now);
+        }
+    }
+
+    private long iterations() {
+        return (long) now.epoch() * perEpoch + now.batch();
+    }
+
+    private TrainingStatus status() {
+        long all = (long) perEpoch * settings.epochs();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double left = seconds / Math.max(1, iterationsHere) * (all - iterations());
+        return new TrainingStatus(
+                now.epoch() + 1,
+                settings.epochs(),
+                iterations(),
+                all,
+                now.lossSum() / Math.max(1, now.batch()),
+                seconds > 0 ? examples / seconds : 0,
+                Duration.ofMillis(Math.round(left * 1000)));
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.dl4jprune.training;
+
+import org.deeplearning4j.nn.api.Model;
+
+/** Keeps a run, so that it can go on from there. */
+@FunctionalInterface
+public interface TrainingCheckpoint {
+    /**
+     * Keeps it.
+     *
+     * @param network the network that trains, between two iterations
+     * @param iterations how many iterations of the run are done
+     * @param position how far the run has come
+     */
+    void save(Model network, long iterations, TrainingPosition position);
+}
