@@ -4,6 +4,7 @@ import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.network.NetworkView;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,12 +27,34 @@ public final class MaskMultiplier {
      * lie, else 1.0. Outside any workspace. Cost: one number a parameter.
      */
     public static INDArray of(ChannelMask mask, NetworkView<? extends Model> network) {
+        return of(mask, network, axis -> !STATISTICS.contains(axis.key()));
+    }
+
+    /**
+     * The same with the running statistics of pruned channels at 0 too, so that they neither count in a gradient's norm
+     * nor shrink for ever; they rest at mean 0 and, where DL4J keeps the logarithm, at standard deviation 1.
+     */
+    public static INDArray withStatistics(ChannelMask mask, NetworkView<? extends Model> network) {
+        return of(mask, network, axis -> true);
+    }
+
+    /**
+     * Zeros only where pruned channels are made: the weights and biases of the layers that produce them. Batch
+     * normalisations and readers stay, so that gradients still reach those weights.
+     */
+    public static INDArray ofProducers(ChannelMask mask, NetworkView<? extends Model> network) {
+        Set<String> producers = Set.copyOf(mask.graph().producers());
+        return of(mask, network, axis -> axis.side() == ParameterAxis.Side.OUTPUT && producers.contains(axis.node()));
+    }
+
+    private static INDArray of(
+            ChannelMask mask, NetworkView<? extends Model> network, Predicate<ParameterAxis> masked) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray flat = network.flatParameters();
             INDArray ones = Nd4j.ones(flat.dataType(), flat.length());
             for (ParameterAxis axis : mask.graph().axes()) {
                 INDArray parameter = network.parameters(axis.node()).get(axis.key());
-                if (parameter != null && !STATISTICS.contains(axis.key())) {
+                if (parameter != null && masked.test(axis)) {
                     zero(view(ones, parameter, flat), axis, mask);
                 }
             }

@@ -142,6 +142,13 @@ public final class WeightMaskListener extends BaseTrainingListener implements Se
         return current.length() - current.sumNumber().longValue();
     }
 
+    /** Whether every masked value of a parameter vector is 0. */
+    boolean holdsZero(INDArray parameters) {
+        INDArray others = mask.castTo(parameters.dataType()).rsub(1.0);
+        INDArray masked = others.muli(parameters.reshape(parameters.length()));
+        return masked.neq(0).castTo(DataType.INT64).sumNumber().longValue() == 0;
+    }
+
     private INDArray multiplierFor(Model model) {
         Applied last = applied.get(model);
         if (last == null || last.mask != mask) {

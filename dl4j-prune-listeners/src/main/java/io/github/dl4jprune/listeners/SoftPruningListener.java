@@ -1,0 +1,141 @@
+package io.github.dl4jprune.listeners;
+
+import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.mask.MaskMultiplier;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.schedule.SparsitySchedule;
+import io.github.dl4jprune.schedule.Steps;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Soft filter pruning: at every step the filters of lowest score are set to 0 and then train on, so that one pruned by
+ * mistake can come back; at the last step what is pruned stays pruned.
+ *
+ * <p>Between steps only the weights and biases of the layers that <em>produce</em> a pruned channel are zeroed. Batch
+ * normalisations, readers and updater state stay, for with those at zero no gradient could bring a filter back. The last
+ * step zeroes all that belongs to a channel, as {@link StaticPruningListener} does, and keeps it at zero: then the network
+ * is exactly the one that surgery makes of it. What the batch normalisation behind a zeroed filter still put out, a
+ * constant, is lost at that step.
+ *
+ * <p>With epochs, steps are made when an epoch ends (step 0: when the listener is attached). Without a {@link
+ * Builder#schedule} every step has the full bound (SFP); with {@link io.github.dl4jprune.schedule.AsymptoticSparsity} it is
+ * ASFP.
+ *
+ * @see <a href="https://arxiv.org/abs/1808.06866">He et al. (2018), Soft Filter Pruning</a>
+ * @see <a href="https://arxiv.org/abs/1808.07471">He et al. (2018), Asymptotic Soft Filter Pruning</a>
+ */
+public final class SoftPruningListener extends PruningListener {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(SoftPruningListener.class);
+
+    private final transient AtomicLong returned = new AtomicLong();
+
+    private SoftPruningListener(Builder builder) {
+        super(builder.target(), builder.timetable());
+    }
+
+    /** How many channels, over all steps so far, were pruned at one step and no longer at the next. */
+    public long returned() {
+        return returned.get();
+    }
+
+    @Override
+    boolean stepsAtEpochEnd(int epochsDone, Timetable table) {
+        return epochsDone > 0;
+    }
+
+    @Override
+    Decision decide(Decider decider, Model model, double fraction, Decision before) {
+        return decider.decide(model, fraction, decider.nothing());
+    }
+
+    @Override
+    boolean holds(boolean last) {
+        return last;
+    }
+
+    @Override
+    void changed(Model model, Decision before, Decision after, boolean last) {
+        ChannelMask earlier = before.channels().orElseThrow();
+        ChannelMask now = after.channels().orElseThrow();
+        long back = earlier.classes().stream().filter(c -> !now.prunes(c)).count();
+        returned.addAndGet(back);
+        LOG.info("{} channels came back, {} since the start", back, returned);
+        if (!last) {
+            NetworkView<Model> view = NetworkView.of(model);
+            view.flatParameters()
+                    .muli(MaskMultiplier.ofProducers(now, view)
+                            .reshape(view.flatParameters().shape()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SoftPruningListener(sparsity=" + sparsity() + ", returned=" + returned + ")";
+    }
+
+    /**
+     * Collects what differs from the defaults: L2 norm, the full bound at the end of every epoch. Either the schedule brings
+     * its own {@link Steps} or {@link #end} must be set.
+     */
+    public static final class Builder extends PruningBuilder<Builder> {
+        private @Nullable ISchedule schedule;
+        private @Nullable ScheduleType unit;
+        private int every;
+        private int end = -1;
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** The fraction of the bounds, or the sparsity, over time; as in {@link DynamicPruningListener.Builder#schedule}. */
+        public Builder schedule(ISchedule value) {
+            schedule = value;
+            return this;
+        }
+
+        /** From one step to the next, in units; by default 1. */
+        public Builder every(int value) {
+            every = Timetable.requireEvery(value);
+            return this;
+        }
+
+        /** What is counted; by default epochs. */
+        public Builder unit(ScheduleType value) {
+            unit = value;
+            return this;
+        }
+
+        /** The last step, from which on pruned channels stay at zero, in units from the start. */
+        public Builder end(int value) {
+            end = Timetable.requireEnd(value);
+            return this;
+        }
+
+        /**
+         * The listener.
+         *
+         * @throws IllegalArgumentException if a sparsity is missing or not in [0, 1), or it is not said when the pruning ends
+         */
+        public SoftPruningListener build() {
+            return new SoftPruningListener(this);
+        }
+
+        private Timetable timetable() {
+            return Timetable.of(schedule == null ? Timetable.WHOLE : schedule, unit, every, end);
+        }
+
+        @Override
+        OptionalDouble defaultSparsity() {
+            return schedule instanceof SparsitySchedule own ? OptionalDouble.of(own.bound()) : OptionalDouble.empty();
+        }
+    }
+}
