@@ -1,5 +1,6 @@
 package io.github.dl4jprune.network;
 
+import io.github.dl4jprune.network.NodeContent.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -93,9 +95,26 @@ final class GraphView extends NetworkView<ComputationGraph> {
     }
 
     @Override
-    public Map<String, INDArray> activations(INDArray... inputs) {
+    Map<String, INDArray> layerwise(LayerWorkspaceMgr none, INDArray... inputs) {
+        network.setInputs(inputs);
         Map<String, INDArray> result = new LinkedHashMap<>();
-        network.feedForward(inputs, false).forEach((name, array) -> result.put(name, array.detach()));
+        int input = 0;
+        for (NetworkNode node : structure.nodes()) {
+            boolean given = node.content() instanceof Input;
+            result.put(node.name(), given ? inputs[input++].dup() : forward(node, result, none));
+        }
+        return result;
+    }
+
+    private INDArray forward(NetworkNode node, Map<String, INDArray> made, LayerWorkspaceMgr none) {
+        GraphVertex vertex = network.getVertex(node.name());
+        for (int i = 0; i < node.inputs().size(); i++) {
+            INDArray read = Objects.requireNonNull(made.get(node.inputs().get(i)));
+            // a copy: some layers write over what they are handed
+            vertex.setInput(i, read.dup(), none);
+        }
+        INDArray result = vertex.doForward(false, none);
+        vertex.clear();
         return result;
     }
 

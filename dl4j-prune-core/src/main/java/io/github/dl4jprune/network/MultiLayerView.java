@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -98,11 +99,21 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
     }
 
     @Override
-    public Map<String, INDArray> activations(INDArray... inputs) {
-        List<INDArray> all = network.feedForward(inputs[0], false);
+    Map<String, INDArray> layerwise(LayerWorkspaceMgr none, INDArray... inputs) {
+        network.setInput(inputs[0]);
         Map<String, INDArray> result = new LinkedHashMap<>();
+        INDArray current = inputs[0];
         for (int i = 0; i < names.size(); i++) {
-            result.put(names.get(i), all.get(i + 1).detach());
+            // a copy: some layers write over what they are handed
+            INDArray read = current.dup();
+            InputPreProcessor preProcessor =
+                    network.getLayerWiseConfigurations().getInputPreProcess(i);
+            if (preProcessor != null) {
+                read = preProcessor.preProcess(read, network.getInputMiniBatchSize(), none);
+            }
+            current = network.getLayer(i).activate(read, false, none);
+            network.getLayer(i).clear();
+            result.put(names.get(i), current);
         }
         return result;
     }

@@ -5,9 +5,12 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network seen without regard to its type. A view holds no state of its own: it reads and writes the model.
@@ -87,11 +90,22 @@ public abstract sealed class NetworkView<N extends Model> permits MultiLayerView
     public abstract INDArray gradient(DataSet batch);
 
     /**
-     * What every layer and vertex puts out in an inference pass, by name; detached from any workspace.
+     * What every layer and vertex puts out in an inference pass, by name; detached from any workspace. Feature masks, and
+     * what recurrent layers remember from rnnTimeStep, play no part.
      *
-     * @param inputs one array an input of the network
+     * <p>The layers run one by one on copies. DL4J's own feedForward lets an ActivationLayer write over what the layer in
+     * front of it put out, so that it returns other values than that layer's, and later readers compute with them.
+     *
+     * @param inputs one array an input of the network; left untouched
      */
-    public abstract Map<String, INDArray> activations(INDArray... inputs);
+    public final Map<String, INDArray> activations(INDArray... inputs) {
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return layerwise(LayerWorkspaceMgr.noWorkspaces(), inputs);
+        }
+    }
+
+    /** The activations, by layers that are handed copies; called outside any workspace. */
+    abstract Map<String, INDArray> layerwise(LayerWorkspaceMgr none, INDArray... inputs);
 
     /** Inference outputs for the given inputs, one array an output; detached from any workspace. */
     public abstract INDArray[] output(INDArray... inputs);
