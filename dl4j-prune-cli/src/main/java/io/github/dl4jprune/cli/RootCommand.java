@@ -37,6 +37,9 @@ final class RootCommand implements Callable<Integer> {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("finetune", FinetuneCommand::new);
         commands.put("bench", BenchCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("shrink", ShrinkCommand::new);
+        commands.put("strip", StripCommand::new);
         commands.put("sensitivity", SensitivityCommand::new);
         return commands;
     }

@@ -5,7 +5,6 @@ import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.network.NetworkView;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -31,7 +30,7 @@ final class UnreadChannels {
         }
         seen.removeAll(alive);
         seen.removeIf(c -> graph.pin(c).isPresent());
-        return largestPossible(graph, new TreeSet<>(seen));
+        return LargestMask.of(graph, seen);
     }
 
     private static void count(
@@ -57,21 +56,5 @@ final class UnreadChannels {
         return multiplier
                 .get(NDArrayIndex.interval(start, start + parameter.length()))
                 .reshape(parameter.ordering(), parameter.shape());
-    }
-
-    /** Gives channels back where a layer would otherwise be empty. */
-    private static ChannelMask largestPossible(ChannelGraph graph, Set<Integer> classes) {
-        for (ParameterAxis axis : graph.axes()) {
-            int[] ids = axis.ids();
-            int staying = (int) IntStream.of(ids)
-                    .filter(id -> id == ParameterAxis.FIXED || !classes.contains(graph.classOf(id)))
-                    .count();
-            for (int i = 0; i < ids.length && staying < Math.min(axis.least(), ids.length); i++) {
-                if (ids[i] != ParameterAxis.FIXED && classes.remove(graph.classOf(ids[i]))) {
-                    staying++;
-                }
-            }
-        }
-        return ChannelMask.ofClasses(graph, classes);
     }
 }

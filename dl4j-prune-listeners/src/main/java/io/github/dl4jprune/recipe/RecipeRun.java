@@ -5,6 +5,7 @@ import io.github.dl4jprune.training.ResumableTraining;
 import io.github.dl4jprune.training.TrainingBatches;
 import io.github.dl4jprune.training.TrainingPosition;
 import io.github.dl4jprune.training.TrainingProgress;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,12 @@ public record RecipeRun(
     /**
      * Trains a copy of a network and prunes it on the way.
      *
-     * @param network left unchanged
-     * @param from where the run begins: {@link RecipeStart#anew}, or a checkpoint
+     * @param network left unchanged; to go on, the network of a checkpoint
+     * @param position where that is
+     * @param attach puts the listener on the network that trains; to go on, with its state
      */
-    public <M extends Model> RecipeOutcome<M> of(M network, RecipeStart from) {
+    public <M extends Model> RecipeOutcome<M> of(
+            M network, TrainingPosition position, BiConsumer<PruningListener, Model> attach) {
         long iterations = (long) recipe.epochs() * batches.perEpoch();
         PruningListener listener = RecipeListeners.of(recipe, iterations, scoring);
         UpdaterRecipe updater = recipe.updater();
@@ -51,7 +54,7 @@ public record RecipeRun(
                 validation,
                 listener::sparsityAtLastIteration);
         ResumableTraining.Outcome<M> trained = training.run(
-                network, from.position(), batches, model -> from.attach(listener, model), progress);
+                network, position, batches, model -> attach.accept(listener, model), progress);
         return new RecipeOutcome<>(trained.network(), trained.epochs());
     }
 }

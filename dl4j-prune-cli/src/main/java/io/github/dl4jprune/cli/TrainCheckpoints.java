@@ -1,0 +1,105 @@
+package io.github.dl4jprune.cli;
+
+import io.github.dl4jprune.listeners.PruningListener;
+import io.github.dl4jprune.listeners.PruningState;
+import io.github.dl4jprune.recipe.RecipeCheckpoint;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import io.github.dl4jprune.training.EpochResult;
+import io.github.dl4jprune.training.TrainingPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.shade.jackson.databind.JsonNode;
+
+/**
+ * Checkpoints beside the result, {@code NAME-checkpoint-ITERATION.zip}: model zips that plain DL4J opens, with the state of
+ * the run and of the listener in entries of their own.
+ */
+final class TrainCheckpoints implements RecipeCheckpoint {
+    static final String RUN = "dl4j-prune-run.json";
+
+    private final Path out;
+    private final SavedModel model;
+    private final String configuration;
+
+    TrainCheckpoints(Path out, SavedModel model, TrainConfiguration configuration) {
+        this.out = out;
+        this.model = model;
+        this.configuration = configuration.toString();
+    }
+
+    /** Where a run begins. */
+    record Start(Model network, TrainingPosition position, BiConsumer<PruningListener, Model> attach) {}
+
+    /** The beginning. */
+    Start start() {
+        return new Start(model.network(), TrainingPosition.START, PruningListener::attach);
+    }
+
+    @Override
+    public void save(Model network, long iterations, TrainingPosition position, PruningListener listener) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("configuration", configuration);
+        run.put("epoch", position.epoch());
+        run.put("batch", position.batch());
+        run.put("lossSum", position.lossSum());
+        run.put("epochs", position.finished());
+        SavedModel checkpoint = listener.state().addTo(model.withNetwork(network));
+        try {
+            byte[] entry = JsonFile.text(run).getBytes(StandardCharsets.UTF_8);
+            ModelFile.write(file(iterations), checkpoint.withAttachment(RUN, entry), UpdaterState.SAVED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(long iterations) {
+        String name = String.valueOf(out.getFileName()).replaceFirst("\\.zip$", "");
+        return out.resolveSibling(name + "-checkpoint-" + iterations + ".zip");
+    }
+
+    /**
+     * Where a checkpoint's run goes on.
+     *
+     * @throws IllegalArgumentException if the file is no checkpoint, or of a run with another configuration
+     */
+    Start resume(Path file) throws IOException {
+        SavedModel checkpoint = Models.open(file);
+        byte[] entry = checkpoint.attachments().get(RUN);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "file \"" + file + "\" must be a checkpoint of train, got a model without the state of a run");
+        }
+        JsonNode run = JsonFile.read(new String(entry, StandardCharsets.UTF_8));
+        String before = run.path("configuration").asText();
+        if (!before.equals(configuration)) {
+            throw new IllegalArgumentException("checkpoint \"" + file
+                    + "\" must be of a run with the same configuration, got " + before + " and now " + configuration);
+        }
+        List<EpochResult> finished = new ArrayList<>();
+        run.path("epochs")
+                .forEach(epoch -> finished.add(new EpochResult(
+                        epoch.path("epoch").asInt(),
+                        epoch.path("loss").asDouble(),
+                        epoch.path("validationAccuracy").asDouble(),
+                        epoch.path("sparsity").asDouble())));
+        TrainingPosition position = new TrainingPosition(
+                run.path("epoch").asInt(),
+                run.path("batch").asInt(),
+                run.path("lossSum").asDouble(),
+                finished);
+        PruningState state = PruningState.of(checkpoint)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "checkpoint \"" + file + "\" must hold the state of a pruning listener, got none"));
+        return new Start(checkpoint.network(), position, (listener, network) -> listener.resume(network, state));
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.dl4jprune.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dl4jprune.selection.Granularity;
+import io.github.dl4jprune.training.LearningRateSchedule;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+class RecipeReaderTest {
+    private static Recipe read(Map<String, ?> values) {
+        Settings settings = new Settings("configuration \"c.yaml\"", values);
+        Recipe recipe = RecipeReader.read(settings);
+        settings.finish();
+        return recipe;
+    }
+
+    private static void refused(Map<String, ?> values, String message) {
+        assertThatThrownBy(() -> read(values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private static Map<String, Object> with(String key, Object value) {
+        Map<String, Object> values = new HashMap<>(Map.of("method", "dynamic", "sparsity", 0.5));
+        values.put(key, value);
+        return values;
+    }
+
+    @Test
+    void every_key_is_read() {
+        Recipe recipe = read(Map.ofEntries(
+                Map.entry("method", "dynamic"),
+                Map.entry("granularity", "weight"),
+                Map.entry("criterion", "random"),
+                Map.entry("sparsity", 0.5),
+                Map.entry("layers", Map.of("conv1", 0.3, "conv2", 0)),
+                Map.entry("ignore", List.of("conv3")),
+                Map.entry("schedule", Map.of("type", "agp", "unit", "iteration", "every", 50, "end", 800)),
+                Map.entry("epochs", 3),
+                Map.entry(
+                        "updater",
+                        Map.of(
+                                "type",
+                                "adam",
+                                "learningRate",
+                                0.002,
+                                "momentum",
+                                0.5,
+                                "learningRateSchedule",
+                                "constant")),
+                Map.entry("weightDecay", 0.001),
+                Map.entry("penalty", 0.01),
+                Map.entry("target", Map.of("macs", 0.4, "tolerance", 0.01)),
+                Map.entry("seed", 7)));
+
+        assertThat(recipe)
+                .isEqualTo(new Recipe(
+                        PruningMethod.DYNAMIC,
+                        Granularity.WEIGHT,
+                        "random",
+                        OptionalDouble.of(0.5),
+                        Map.of("conv1", 0.3, "conv2", 0.0),
+                        Set.of("conv3"),
+                        new ScheduleRecipe(SparsityCurve.AGP, ScheduleType.ITERATION, 50, OptionalInt.of(800)),
+                        3,
+                        new UpdaterRecipe(UpdaterKind.ADAM, 0.002, 0.5, LearningRateSchedule.CONSTANT),
+                        0.001,
+                        0.01,
+                        new TargetRecipe(OptionalDouble.of(0.4), OptionalDouble.of(0.01)),
+                        7));
+    }
+
+    @Test
+    void what_is_left_out_gets_its_default() {
+        Recipe recipe = read(Map.of("method", "static", "sparsity", 0.5));
+
+        assertThat(recipe.granularity()).isEqualTo(Granularity.FILTER);
+        assertThat(recipe.criterion()).isEqualTo("l2");
+        assertThat(recipe.epochs()).isEqualTo(1);
+        assertThat(recipe.updater()).isEqualTo(UpdaterRecipe.standard());
+        assertThat(recipe.schedule()).isEqualTo(ScheduleRecipe.standard());
+        assertThat(recipe.seed()).isEqualTo(1);
+    }
+
+    @Test
+    void the_usual_criterion_depends_on_method_and_granularity() {
+        assertThat(read(Map.of("method", "geometric-median", "sparsity", 0.5)).criterion())
+                .isEqualTo("geometric-median");
+        assertThat(read(Map.of("method", "static", "sparsity", 0.5, "granularity", "weight")).criterion())
+                .isEqualTo("l1");
+    }
+
+    @Test
+    void unknown_keys_are_named_with_the_nearest() {
+        refused(with("sparsty", 0.5), "configuration \"c.yaml\": sparsty is unknown, did you mean \"sparsity\"?");
+        refused(
+                with("updater", Map.of("learningrate", 0.1)),
+                "configuration \"c.yaml\": updater.learningrate is unknown, did you mean \"learningRate\"?");
+        refused(
+                with("schedule", Map.of("evry", 2)),
+                "configuration \"c.yaml\": schedule.evry is unknown, did you mean \"every\"?");
+    }
+
+    @Test
+    void unknown_words_are_named_with_the_nearest() {
+        refused(
+                Map.of("method", "dynamc", "sparsity", 0.5),
+                "configuration \"c.yaml\": method must be one of static dynamic soft geometric-median slimming ista"
+                        + " prune-and-shrink, got \"dynamc\", did you mean \"dynamic\"?");
+        refused(
+                with("schedule", Map.of("type", "lineer")),
+                "configuration \"c.yaml\": schedule.type must be one of log agp linear cosine exponential asfp one-shot,"
+                        + " got \"lineer\", did you mean \"linear\"?");
+    }
+
+    @Test
+    void values_of_the_wrong_kind_are_named() {
+        refused(with("epochs", 1.5), "configuration \"c.yaml\": epochs must be a whole number, got 1.5");
+        refused(with("sparsity", "half"), "configuration \"c.yaml\": sparsity must be a number, got half");
+        refused(with("layers", List.of()), "configuration \"c.yaml\": layers must be a mapping, got []");
+        refused(with("ignore", "conv1"), "configuration \"c.yaml\": ignore must be a list, got conv1");
+        refused(with("layers", Map.of("a", "b")), "configuration \"c.yaml\": layers.a must be a number, got b");
+    }
+
+    @Test
+    void values_out_of_range_are_named() {
+        refused(with("sparsity", 1.2), "sparsity must be in [0, 1), got 1.2");
+        refused(with("sparsity", Double.NaN), "sparsity must be in [0, 1), got NaN");
+        refused(with("layers", Map.of("conv1", 1)), "layers: conv1 must be in [0, 1), got 1.0");
+        refused(with("epochs", 0), "epochs must be at least 1, got 0");
+        refused(with("weightDecay", -1), "weightDecay must be at least 0 and finite, got -1.0");
+        refused(
+                with("updater", Map.of("learningRate", 0)),
+                "updater.learningRate must be positive and finite, got 0.0");
+        refused(with("updater", Map.of("momentum", 1)), "updater.momentum must be in [0, 1), got 1.0");
+        refused(with("target", Map.of("macs", 1)), "target.macs must be in (0, 1), got 1.0");
+        refused(with("schedule", Map.of("every", 0)), "schedule.every must be at least 1, got 0");
+        refused(with("schedule", Map.of("end", 2)), "schedule.end must be at most epochs = 1, got 2");
+    }
+
+    @Test
+    void what_does_not_go_together_is_refused() {
+        refused(Map.of("method", "static"), "sparsity must be set, for all layers or under layers");
+        refused(
+                Map.of("method", "soft", "sparsity", 0.5, "granularity", "weight"),
+                "granularity must be filter for method soft, got weight");
+        refused(
+                Map.of("sparsity", 0.5),
+                "configuration \"c.yaml\": method must be set, one of static dynamic soft geometric-median slimming"
+                        + " ista prune-and-shrink");
+    }
+}
