@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,7 +23,26 @@ public final class ModelFile {
     static final Set<String> OWN_ENTRIES =
             Set.of(CONFIGURATION, COEFFICIENTS, NO_PARAMETERS, UPDATER, NORMALIZER, FormatEntry.NAME);
 
+    /** Entry in which pruning listeners keep their state; an attachment of {@link SavedModel}. */
+    public static final String PRUNING_STATE = "dl4j-prune-state.json";
+
     private ModelFile() {}
+
+    /**
+     * Copies a model without any trace of this library: without its entries, and without its constraints in the
+     * configuration. Everything else stays byte for byte.
+     *
+     * @param file a zip as for {@link #read}
+     * @param stripped the place of the output
+     * @throws ModelFileException if the file is no model, or has layers or functions of this library's own
+     * @throws IllegalArgumentException if the output cannot be written
+     */
+    public static void strip(Path file, Path stripped) {
+        try (ModelEntries entries = ModelEntries.open(file)) {
+            Map<String, byte[]> kept = Stripping.of(file, entries);
+            OutputFile.write(stripped, out -> ModelWriter.write(kept, out));
+        }
+    }
 
     /**
      * Restores the network with its data type, counters, updater state (where the file has it), normaliser and input

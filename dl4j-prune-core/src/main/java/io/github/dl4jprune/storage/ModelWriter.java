@@ -58,6 +58,16 @@ final class ModelWriter {
         zip.flush();
     }
 
+    /** Writes entries as they are, in the given order. */
+    static void write(Map<String, byte[]> entries, OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            entry(zip, entry.getKey(), stream -> stream.write(entry.getValue()));
+        }
+        zip.finish();
+        zip.flush();
+    }
+
     private static void entry(ZipOutputStream zip, String name, OutputFile.Content content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(ZIP_EPOCH);

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.storage;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,13 +43,29 @@ public record SavedModel(
     }
 
     /**
-     * The same normaliser, shapes and attachments around another network, such as the pruned one.
+     * The same model with one more entry, or another in place of one of that name.
+     *
+     * @param name name of the entry
+     * @param content its bytes
+     * @return a new value; this one is unchanged
+     */
+    public SavedModel withAttachment(String name, byte[] content) {
+        Map<String, byte[]> all = new HashMap<>(attachments);
+        all.put(name, content.clone());
+        return new SavedModel(network, normalizer, inputShapes, all);
+    }
+
+    /**
+     * The same normaliser, shapes and attachments around another network, such as the pruned one. The state of a pruning
+     * listener ({@link ModelFile#PRUNING_STATE}) stays behind: it describes the network it was saved with.
      *
      * @param other a network that takes the same input
      * @return a new value; this one is unchanged
      */
     public SavedModel withNetwork(Model other) {
-        return new SavedModel(other, normalizer, inputShapes, attachments);
+        Map<String, byte[]> others = new HashMap<>(attachments);
+        others.remove(ModelFile.PRUNING_STATE);
+        return new SavedModel(other, normalizer, inputShapes, others);
     }
 
     /**

@@ -49,6 +49,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     private transient int stepped = -1;
     private transient boolean epochSeen;
     private transient double lastSparsity;
+    private transient boolean held;
 
     /** What exists once the first network is known. */
     private static final class Started {
@@ -116,6 +117,64 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return now == null ? Optional.empty() : Optional.of(now.decision.weights());
     }
 
+    /**
+     * Where this listener stands, to be saved with its network between two iterations.
+     *
+     * @throws IllegalStateException if it has not started
+     */
+    public final synchronized PruningState state() {
+        Started now = started;
+        if (now == null) {
+            throw new IllegalStateException("listener must have been attached before its state is asked for");
+        }
+        return new StateOf(target, timetable, getClass().getSimpleName())
+                .state(new Counts(iterations, epochs, stepped, returned(), held), now.decision);
+    }
+
+    /**
+     * Starts on a restored network as if training had never stopped: like {@link #attach}, with the saved mask and
+     * counters in place of the first decision.
+     *
+     * @param network the network that the state was saved with, with its updater state
+     * @param state what {@link #state} gave
+     * @throws IllegalArgumentException if the state is of a listener built otherwise, or of another network
+     * @throws IllegalStateException as {@link #attach}, or if this listener has started already
+     */
+    public final void resume(Model network, PruningState state) {
+        synchronized (this) {
+            if (started != null) {
+                throw new IllegalStateException("listener must not have started when it is to resume");
+            }
+            NetworkView<Model> view = NetworkView.of(network);
+            Decider decider = new Decider(target, view);
+            Decision decision =
+                    new StateOf(target, timetable, getClass().getSimpleName()).decision(state, view, decider.graph());
+            Listeners.requireUnclaimed(network, this, decision.claims());
+            Listeners.putFirst(network, this);
+            lead = new WeakReference<>(network);
+            iterations = state.iterations();
+            epochs = state.epochs();
+            stepped = state.step();
+            lastSparsity = decision.sparsity();
+            held = state.held();
+            resumed(state.returned());
+            WeightMaskListener keeper = new WeightMaskListener(
+                    held
+                            ? multiplier(network, decision)
+                            : decider.nothing().weights().multiplier(view.dataType()));
+            keeper.applyTo(network);
+            started = new Started(decider, decision, keeper);
+        }
+    }
+
+    /** How many channels came back. */
+    long returned() {
+        return 0;
+    }
+
+    /** Takes over how many channels came back. */
+    void resumed(long returnedBefore) {}
+
     @Override
     public final void onEpochStart(Model model) {
         if (!Listeners.isNetwork(model)) {
@@ -179,9 +238,9 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     /** Whether the step of so many epochs is made when the last of them ends, not when the next begins. */
     abstract boolean stepsAtEpochEnd(int epochsDone, Timetable table);
 
-    /** Iterations counted so far. */
-    final int iterations() {
-        return iterations;
+    /** Whether a network is the one that decides the mask. */
+    final boolean leads(Model model) {
+        return lead.get() == model;
     }
 
     private void requireEpochs() {
@@ -236,6 +295,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         if (holds(last)) {
             now.keeper.replace(multiplier(model, after));
             now.keeper.applyTo(model);
+            held = true;
         }
         changed(model, before, after, last);
         Constraints.requireZerosKept(model, now.keeper);

@@ -42,8 +42,14 @@ public final class SoftPruningListener extends PruningListener {
     }
 
     /** How many channels, over all steps so far, were pruned at one step and no longer at the next. */
+    @Override
     public long returned() {
         return returned.get();
+    }
+
+    @Override
+    void resumed(long returnedBefore) {
+        returned.set(returnedBefore);
     }
 
     @Override
