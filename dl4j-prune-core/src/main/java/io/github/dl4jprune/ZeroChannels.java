@@ -43,7 +43,7 @@ public final class ZeroChannels {
         NetworkView<N> view = NetworkView.of(network);
         ChannelGraph graph = ChannelGraph.of(view);
         ChannelMask unread = WeightMask.ofZeros(view).channels(view, graph);
-        ChannelMask all = union(graph, unread, SilentChannels.of(view, graph));
+        ChannelMask all = union(unread, SilentChannels.of(view, graph));
         CostModel costs = new CostModel(view, graph, types);
         N small = Surgery.shrink(view, all);
         Verification proof = Verification.compare(view, NetworkView.of(small), all, examples);
@@ -58,7 +58,7 @@ public final class ZeroChannels {
         return result(small, unread, costs, proof);
     }
 
-    private static ChannelMask union(ChannelGraph graph, ChannelMask unread, ChannelMask silent) {
+    private static ChannelMask union(ChannelMask unread, ChannelMask silent) {
         try {
             return unread.or(silent);
         } catch (IllegalArgumentException e) {
@@ -87,7 +87,8 @@ public final class ZeroChannels {
         List<GroupSelection> groups = new ArrayList<>();
         List<Integer> pruned = mask.classes();
         for (ChannelGroup group : mask.graph().groups()) {
-            List<Integer> gone = group.classes().stream().filter(pruned::contains).toList();
+            List<Integer> gone =
+                    group.classes().stream().filter(pruned::contains).toList();
             int kept = group.width() - gone.size();
             groups.add(new GroupSelection(group, kept, kept, gone, ""));
         }

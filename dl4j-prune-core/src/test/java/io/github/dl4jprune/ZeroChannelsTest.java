@@ -33,7 +33,8 @@ class ZeroChannelsTest {
         NetworkView<Model> view = NetworkView.of(network);
         ChannelMask mask = ChannelMask.ofChannels(ChannelGraph.of(view), channels);
         view.flatParameters()
-                .muli(MaskMultiplier.of(mask, view).reshape(view.flatParameters().shape()));
+                .muli(MaskMultiplier.of(mask, view)
+                        .reshape(view.flatParameters().shape()));
     }
 
     @Test

@@ -21,8 +21,8 @@ final class Shrink {
         ModelFile.checkWritable(asked.out);
         asked.output.check();
         SavedModel model = asked.inputShape.applyTo(Models.open(asked.model));
-        PruningResult<Model> result =
-                ZeroChannels.remove(model.network(), ModelInputs.types(model), ModelInputs.random(model, EXAMPLES, SEED));
+        PruningResult<Model> result = ZeroChannels.remove(
+                model.network(), ModelInputs.types(model), ModelInputs.random(model, EXAMPLES, SEED));
         SavedModel small = model.withNetwork(result.network());
         ModelFile.write(asked.out, small, UpdaterState.SAVED);
         PruningReport report = PruningReport.of(model, small, result);

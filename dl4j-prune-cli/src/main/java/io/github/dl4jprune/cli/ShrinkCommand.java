@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code shrink MODEL --out F}. */
 @Command(
         name = "shrink",
-        description = "Remove the channels that are zero in a trained network, such as train leaves them, and prove that"
-                + " the rest computes the same.",
+        description =
+                "Remove the channels that are zero in a trained network, such as train leaves them, and prove that"
+                        + " the rest computes the same.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

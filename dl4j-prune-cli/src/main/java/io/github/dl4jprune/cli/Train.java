@@ -48,7 +48,8 @@ final class Train {
             TrainCheckpoints.Start start) {
         Recipe recipe = configuration.recipe();
         int perEpoch = images.batches().perEpoch();
-        long done = (long) start.position().epoch() * perEpoch + start.position().batch();
+        long done =
+                (long) start.position().epoch() * perEpoch + start.position().batch();
         try (Progress progress = new Progress("train", (long) recipe.epochs() * perEpoch - done)) {
             return new RecipeRun(
                             recipe,

@@ -7,7 +7,6 @@ import io.github.dl4jprune.recipe.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The configuration of {@code train}: a recipe, and how the images come.
  *
@@ -20,7 +19,8 @@ record TrainConfiguration(Recipe recipe, @Nullable Integer examples, int batch, 
     private static final int BATCH = 128;
 
     static TrainConfiguration of(Settings root) {
-        Integer examples = root.count("examples").isPresent() ? root.count("examples").getAsInt() : null;
+        Integer examples =
+                root.count("examples").isPresent() ? root.count("examples").getAsInt() : null;
         requireAtLeastOne(root, "examples", examples);
         int batch = root.count("batch").orElse(BATCH);
         requireAtLeastOne(root, "batch", batch);

@@ -31,7 +31,8 @@ record TrainReport(List<EpochResult> epochs, List<WeightSparsity> parameters, do
                                 Table.count("epoch", EpochResult::epoch),
                                 Table.figures("loss", epoch -> String.format(Locale.ROOT, "%.4f", epoch.loss())),
                                 Table.decimal("validation accuracy, %", epoch -> 100 * epoch.validationAccuracy()),
-                                Table.figures("sparsity", epoch -> String.format(Locale.ROOT, "%.4f", epoch.sparsity()))))
+                                Table.figures(
+                                        "sparsity", epoch -> String.format(Locale.ROOT, "%.4f", epoch.sparsity()))))
                 + line
                 + Table.of(
                         parameters,

@@ -18,10 +18,7 @@ record TrainingImages(ModelImages train, ImageBatches batches, ModelImages valid
         return new TrainingImages(
                 train,
                 new ImageBatches(
-                        train,
-                        configuration.batch(),
-                        configuration.recipe().seed(),
-                        configuration.augmentation()),
+                        train, configuration.batch(), configuration.recipe().seed(), configuration.augmentation()),
                 ModelImages.load(model, data, Split.VALIDATION, null),
                 ModelImages.load(model, data, Split.TEST, null));
     }

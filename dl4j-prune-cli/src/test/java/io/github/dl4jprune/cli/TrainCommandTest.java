@@ -50,9 +50,7 @@ class TrainCommandTest {
 
     private JsonNode train(String config, Object... more) throws IOException {
         Object[] arguments = new Object[10 + more.length];
-        Object[] first = {
-            "train", model, "--config", config(config), "--data", data, "--out", out, "--json", "-"
-        };
+        Object[] first = {"train", model, "--config", config(config), "--data", data, "--out", out, "--json", "-"};
         System.arraycopy(first, 0, arguments, 0, 10);
         System.arraycopy(more, 0, arguments, 10, more.length);
         return Ran.of(arguments).json();
@@ -70,7 +68,8 @@ class TrainCommandTest {
         // conv1 has 216 weights, of which 54 go, conv2 432 and 216
         assertThat(json.get("epochs").get(2).get("sparsity").asDouble()).isEqualTo(270.0 / 648);
         assertThat(json.get("epochs").get(0).get("sparsity").asDouble()).isBetween(0.1, 0.4);
-        assertThat(json.get("epochs").get(0).get("validationAccuracy").asDouble()).isBetween(0.0, 1.0);
+        assertThat(json.get("epochs").get(0).get("validationAccuracy").asDouble())
+                .isBetween(0.0, 1.0);
         assertThat(json.get("test").get("accuracy").asDouble()).isBetween(0.0, 1.0);
         MultiLayerNetwork trained = ModelSerializer.restoreMultiLayerNetwork(out.toFile());
         assertThat(zeros(trained.getLayer(0).getParam("W"))).isEqualTo(0.25);
@@ -121,10 +120,15 @@ class TrainCommandTest {
         assertThat(json.get("after").get("parameters").asLong())
                 .isLessThan(json.get("before").get("parameters").asLong());
         assertThat(json.get("verification").get("maxAbsoluteDifference").asDouble())
-                .isLessThanOrEqualTo(
-                        json.get("verification").get("tolerance").asDouble());
-        double wide = Ran.of("evaluate", out, "--data", data, "--json", "-").json().get("loss").asDouble();
-        double narrow = Ran.of("evaluate", small, "--data", data, "--json", "-").json().get("loss").asDouble();
+                .isLessThanOrEqualTo(json.get("verification").get("tolerance").asDouble());
+        double wide = Ran.of("evaluate", out, "--data", data, "--json", "-")
+                .json()
+                .get("loss")
+                .asDouble();
+        double narrow = Ran.of("evaluate", small, "--data", data, "--json", "-")
+                .json()
+                .get("loss")
+                .asDouble();
         assertThat(narrow).isEqualTo(wide, org.assertj.core.api.Assertions.within(1e-5));
     }
 
@@ -148,7 +152,9 @@ class TrainCommandTest {
     void a_static_mask_is_decided_before_training() throws IOException {
         JsonNode json = train("{method: geometric-median, sparsity: 0.5, epochs: 2, batch: 36}");
 
-        assertThat(json.get("epochs")).extracting(epoch -> epoch.get("sparsity").asDouble()).containsOnly(0.5);
+        assertThat(json.get("epochs"))
+                .extracting(epoch -> epoch.get("sparsity").asDouble())
+                .containsOnly(0.5);
     }
 
     @Test
@@ -160,10 +166,12 @@ class TrainCommandTest {
         Ran.of("train", model, "--config", config, "--data", data, "--out", out)
                 .refused("dl4j-prune: configuration \"" + config + "\": bach is unknown, did you mean \"batch\"?");
         config("method: [static\n");
-        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out).err())
+        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                        .err())
                 .startsWith("dl4j-prune: configuration \"" + config + "\" must be YAML or JSON, line ");
         config("method: static\nsparsity: 0.5\nlayers: {conv9: 0.5}\n");
-        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out).err())
+        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                        .err())
                 .contains("\"conv9\"")
                 .contains("did you mean \"conv");
         assertThat(out).doesNotExist();
@@ -175,19 +183,10 @@ class TrainCommandTest {
         Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
         Path config = config(DYNAMIC.replace("sparsity: 0.5", "sparsity: 0.6"));
 
-        assertThat(Ran.of(
-                                "train",
-                                model,
-                                "--config",
-                                config,
-                                "--data",
-                                data,
-                                "--out",
-                                out,
-                                "--resume",
-                                checkpoint)
+        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", checkpoint)
                         .err())
-                .startsWith("dl4j-prune: checkpoint \"" + checkpoint + "\" must be of a run with the same configuration");
+                .startsWith(
+                        "dl4j-prune: checkpoint \"" + checkpoint + "\" must be of a run with the same configuration");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", model)
                 .refused("dl4j-prune: file \"" + model
                         + "\" must be a checkpoint of train, got a model without the state of a run");

@@ -33,9 +33,7 @@ public final class SilentChannels {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             for (ParameterAxis axis : graph.axes()) {
                 INDArray parameter = network.parameters(axis.node()).get(axis.key());
-                if (parameter != null
-                        && axis.side() == ParameterAxis.Side.OUTPUT
-                        && !STATISTICS.contains(axis.key())) {
+                if (parameter != null && axis.side() == ParameterAxis.Side.OUTPUT && !STATISTICS.contains(axis.key())) {
                     look(graph, axis, parameter, seen, alive);
                 }
             }
@@ -48,7 +46,8 @@ public final class SilentChannels {
     private static void look(
             ChannelGraph graph, ParameterAxis axis, INDArray parameter, Set<Integer> seen, Set<Integer> alive) {
         int own = axis.in(parameter);
-        int[] others = IntStream.range(0, parameter.rank()).filter(i -> i != own).toArray();
+        int[] others =
+                IntStream.range(0, parameter.rank()).filter(i -> i != own).toArray();
         INDArray largest = others.length == 0 ? parameter.dup().reshape(parameter.length()) : parameter.amax(others);
         double[] magnitudes = largest.toDoubleVector();
         int[] ids = axis.ids();

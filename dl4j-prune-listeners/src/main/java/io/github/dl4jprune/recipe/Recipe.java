@@ -56,9 +56,7 @@ public record Recipe(
                 penalty >= 0 && penalty < Double.POSITIVE_INFINITY,
                 "penalty must be at least 0 and finite, got " + penalty);
         require(
-                granularity == Granularity.FILTER
-                        || method == PruningMethod.STATIC
-                        || method == PruningMethod.DYNAMIC,
+                granularity == Granularity.FILTER || method == PruningMethod.STATIC || method == PruningMethod.DYNAMIC,
                 "granularity must be filter for method " + method.text() + ", got weight");
         boolean targeted = method == PruningMethod.PRUNE_AND_SHRINK
                 && (target.macs().isPresent() || target.tolerance().isPresent());

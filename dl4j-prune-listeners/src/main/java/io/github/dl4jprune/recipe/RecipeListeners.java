@@ -42,7 +42,8 @@ final class RecipeListeners {
                         .schedule(curve(recipe, steps))
                         .build();
             }
-            default -> throw new IllegalArgumentException("method " + recipe.method().text() + " has no mask");
+            default ->
+                throw new IllegalArgumentException("method " + recipe.method().text() + " has no mask");
         };
     }
 
@@ -59,8 +60,8 @@ final class RecipeListeners {
 
     /** The shape alone, to be scaled by every layer's own bound: its bound is the largest of them. */
     private static ISchedule curve(Recipe recipe, Steps steps) {
-        double bound = recipe.layers().values().stream()
-                .reduce(recipe.sparsity().orElse(0), Math::max);
+        double bound =
+                recipe.layers().values().stream().reduce(recipe.sparsity().orElse(0), Math::max);
         return recipe.schedule().curve().schedule(bound, steps);
     }
 

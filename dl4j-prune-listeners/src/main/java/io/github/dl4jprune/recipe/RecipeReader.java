@@ -24,15 +24,15 @@ public final class RecipeReader {
             throw new IllegalArgumentException(root.subject("method") + " must be set, one of "
                     + String.join(" ", names(PruningMethod.values(), PruningMethod::text)));
         }
-        PruningMethod method =
-                one(root, "method", PruningMethod.values(), PruningMethod::text, PruningMethod.STATIC);
+        PruningMethod method = one(root, "method", PruningMethod.values(), PruningMethod::text, PruningMethod.STATIC);
         Granularity granularity =
                 one(root, "granularity", Granularity.values(), RecipeReader::text, Granularity.FILTER);
         String usual = granularity == Granularity.WEIGHT ? "l1" : "l2";
         return new Recipe(
                 method,
                 granularity,
-                root.word("criterion", Criteria.names()).orElse(method == PruningMethod.GEOMETRIC_MEDIAN ? "geometric-median" : usual),
+                root.word("criterion", Criteria.names())
+                        .orElse(method == PruningMethod.GEOMETRIC_MEDIAN ? "geometric-median" : usual),
                 root.number("sparsity"),
                 root.section("layers").numbers(),
                 Set.copyOf(root.texts("ignore")),
@@ -53,7 +53,9 @@ public final class RecipeReader {
         ScheduleRecipe standard = ScheduleRecipe.standard();
         ScheduleRecipe read = new ScheduleRecipe(
                 one(section, "type", SparsityCurve.values(), SparsityCurve::text, standard.curve()),
-                section.word("unit", List.of("epoch", "iteration")).orElse("epoch").equals("epoch")
+                section.word("unit", List.of("epoch", "iteration"))
+                                .orElse("epoch")
+                                .equals("epoch")
                         ? ScheduleType.EPOCH
                         : ScheduleType.ITERATION,
                 section.count("every").orElse(standard.every()),
@@ -84,8 +86,7 @@ public final class RecipeReader {
         return read;
     }
 
-    private static <E> E one(
-            Settings section, String key, E[] values, Function<E, String> name, E otherwise) {
+    private static <E> E one(Settings section, String key, E[] values, Function<E, String> name, E otherwise) {
         return section.word(key, names(values, name))
                 .flatMap(word -> Arrays.stream(values)
                         .filter(value -> name.apply(value).equals(word))

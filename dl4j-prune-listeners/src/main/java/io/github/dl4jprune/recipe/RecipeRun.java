@@ -50,11 +50,11 @@ public record RecipeRun(
                 updater.schedule(),
                 recipe.seed(),
                 checkpointEvery,
-                (model, done, position) -> checkpoint.save(model, done, position, listener),
+                (model, done, now) -> checkpoint.save(model, done, now, listener),
                 validation,
                 listener::sparsityAtLastIteration);
-        ResumableTraining.Outcome<M> trained = training.run(
-                network, position, batches, model -> attach.accept(listener, model), progress);
+        ResumableTraining.Outcome<M> trained =
+                training.run(network, position, batches, model -> attach.accept(listener, model), progress);
         return new RecipeOutcome<>(trained.network(), trained.epochs());
     }
 }

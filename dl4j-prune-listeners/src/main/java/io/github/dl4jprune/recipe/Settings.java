@@ -64,8 +64,7 @@ public final class Settings {
         word.ifPresent(value -> {
             if (!allowed.contains(value)) {
                 throw new IllegalArgumentException("%s must be one of %s, got \"%s\"%s"
-                        .formatted(
-                                subject(key), String.join(" ", allowed), value, NearestName.hint(value, allowed)));
+                        .formatted(subject(key), String.join(" ", allowed), value, NearestName.hint(value, allowed)));
             }
         });
         return word;
@@ -142,8 +141,7 @@ public final class Settings {
     public void finish() {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                throw new IllegalArgumentException(
-                        subject(key) + " is unknown" + NearestName.hint(key, known));
+                throw new IllegalArgumentException(subject(key) + " is unknown" + NearestName.hint(key, known));
             }
         }
     }

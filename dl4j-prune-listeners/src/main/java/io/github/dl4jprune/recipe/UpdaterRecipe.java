@@ -15,8 +15,7 @@ public record UpdaterRecipe(UpdaterKind kind, double learningRate, double moment
     /** Checks the ranges. */
     public UpdaterRecipe {
         if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "updater.learningRate must be positive and finite, got " + learningRate);
+            throw new IllegalArgumentException("updater.learningRate must be positive and finite, got " + learningRate);
         }
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("updater.momentum must be in [0, 1), got " + momentum);

@@ -48,8 +48,8 @@ public record ResumableTraining(
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
         }
         if (checkpointEvery < 0) {
-            throw new IllegalArgumentException("iterations between checkpoints must be at least 0, got "
-                    + checkpointEvery);
+            throw new IllegalArgumentException(
+                    "iterations between checkpoints must be at least 0, got " + checkpointEvery);
         }
     }
 

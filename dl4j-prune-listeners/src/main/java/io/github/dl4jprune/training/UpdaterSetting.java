@@ -40,9 +40,7 @@ final class UpdaterSetting implements Consumer<TrainingConfig> {
     }
 
     void learningRate(double rate) {
-        updaters.stream()
-                .filter(IUpdater::hasLearningRate)
-                .forEach(updater -> updater.setLrAndSchedule(rate, null));
+        updaters.stream().filter(IUpdater::hasLearningRate).forEach(updater -> updater.setLrAndSchedule(rate, null));
     }
 
     @Override

@@ -94,7 +94,8 @@ class RecipeReaderTest {
     void the_usual_criterion_depends_on_method_and_granularity() {
         assertThat(read(Map.of("method", "geometric-median", "sparsity", 0.5)).criterion())
                 .isEqualTo("geometric-median");
-        assertThat(read(Map.of("method", "static", "sparsity", 0.5, "granularity", "weight")).criterion())
+        assertThat(read(Map.of("method", "static", "sparsity", 0.5, "granularity", "weight"))
+                        .criterion())
                 .isEqualTo("l1");
     }
 

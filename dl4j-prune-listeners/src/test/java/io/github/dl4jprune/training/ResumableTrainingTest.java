@@ -30,8 +30,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 class ResumableTrainingTest {
     private static final int BATCHES = 5;
-    private static final Supplier<IUpdater> NESTEROVS = () -> new Nesterovs(0.05, 0.9);
-    private static final Supplier<IUpdater> ADAM = () -> new Adam(0.05);
 
     private final List<DataSet> data = SmallNetworks.data(BATCHES, 4);
     private final List<Kept> kept = new ArrayList<>();
@@ -50,6 +48,14 @@ class ResumableTrainingTest {
         }
     };
 
+    private static IUpdater nesterovs() {
+        return new Nesterovs(0.05, 0.9);
+    }
+
+    private static IUpdater adam() {
+        return new Adam(0.05);
+    }
+
     private ResumableTraining training(Supplier<IUpdater> updater, int checkpointEvery) {
         return new ResumableTraining(
                 3,
@@ -59,8 +65,8 @@ class ResumableTrainingTest {
                 LearningRateSchedule.COSINE,
                 9,
                 checkpointEvery,
-                (network, iterations, position) ->
-                        kept.add(new Kept(NetworkView.of(network).copyWithoutListeners().model(), iterations, position)),
+                (network, iterations, position) -> kept.add(
+                        new Kept(NetworkView.of(network).copyWithoutListeners().model(), iterations, position)),
                 model -> 0.25,
                 () -> 0.5);
     }
@@ -83,7 +89,8 @@ class ResumableTrainingTest {
     @ParameterizedTest
     @MethodSource("networks")
     void a_run_that_goes_on_from_any_checkpoint_ends_as_if_it_had_never_stopped(Model network) {
-        for (Supplier<IUpdater> updater : List.of(NESTEROVS, ADAM)) {
+        for (Supplier<IUpdater> updater :
+                List.<Supplier<IUpdater>>of(ResumableTrainingTest::nesterovs, ResumableTrainingTest::adam)) {
             kept.clear();
             ResumableTraining.Outcome<Model> whole = run(updater, 1, network, TrainingPosition.START);
             List<Kept> checkpoints = List.copyOf(kept);
@@ -113,7 +120,8 @@ class ResumableTrainingTest {
     void it_trains_as_fine_tuning_does_with_the_same_settings() {
         MultiLayerNetwork given = SmallNetworks.layered(new Sgd(0.1));
 
-        MultiLayerNetwork trained = run(NESTEROVS, 0, given, TrainingPosition.START).network();
+        MultiLayerNetwork trained = run(ResumableTrainingTest::nesterovs, 0, given, TrainingPosition.START)
+                .network();
 
         MultiLayerNetwork expected = new FineTuning.Builder()
                 .epochs(3)
@@ -128,7 +136,7 @@ class ResumableTrainingTest {
     void every_epoch_reports_its_mean_loss_accuracy_and_sparsity() {
         List<Double> losses = new ArrayList<>();
 
-        ResumableTraining.Outcome<MultiLayerNetwork> outcome = training(NESTEROVS, 0)
+        ResumableTraining.Outcome<MultiLayerNetwork> outcome = training(ResumableTrainingTest::nesterovs, 0)
                 .run(
                         SmallNetworks.layered(new Sgd(0.1)),
                         TrainingPosition.START,
@@ -145,7 +153,7 @@ class ResumableTrainingTest {
 
     @Test
     void checkpoints_lie_between_iterations() {
-        run(NESTEROVS, 4, SmallNetworks.layered(new Sgd(0.1)), TrainingPosition.START);
+        run(ResumableTrainingTest::nesterovs, 4, SmallNetworks.layered(new Sgd(0.1)), TrainingPosition.START);
 
         assertThat(kept).extracting(Kept::iterations).containsExactly(4L, 8L, 12L);
         assertThat(kept).extracting(k -> iterations(k.network())).containsExactly(4, 8, 12);
@@ -158,7 +166,7 @@ class ResumableTrainingTest {
         MultiLayerNetwork network = SmallNetworks.layered(new Sgd(0.1));
         network.params().assign(Double.NaN);
 
-        assertThatThrownBy(() -> run(NESTEROVS, 0, network, TrainingPosition.START))
+        assertThatThrownBy(() -> run(ResumableTrainingTest::nesterovs, 0, network, TrainingPosition.START))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("training diverged: mean loss of epoch 1 is NaN at learning rate 0.05");
     }
@@ -172,10 +180,13 @@ class ResumableTrainingTest {
 
     @Test
     void the_learning_rate_is_the_initial_one_again_at_the_end() {
-        MultiLayerNetwork trained = run(ADAM, 0, SmallNetworks.layered(new Sgd(0.1)), TrainingPosition.START)
+        MultiLayerNetwork trained = run(
+                        ResumableTrainingTest::adam, 0, SmallNetworks.layered(new Sgd(0.1)), TrainingPosition.START)
                 .network();
 
-        assertThat(((BaseLayer) trained.getLayer(0).conf().getLayer()).getIUpdater().getLearningRate(0, 0))
+        assertThat(((BaseLayer) trained.getLayer(0).conf().getLayer())
+                        .getIUpdater()
+                        .getLearningRate(0, 0))
                 .isCloseTo(0.05, within(0.0));
     }
 }
