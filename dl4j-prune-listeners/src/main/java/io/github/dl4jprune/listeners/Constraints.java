@@ -5,8 +5,6 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,7 +15,7 @@ final class Constraints {
 
     @SuppressWarnings("try") // the workspace scope is there to be closed
     static void requireZerosKept(Model network, WeightMaskListener keeper) {
-        for (Layer layer : layers(network)) {
+        for (Layer layer : Listeners.layers(network)) {
             List<?> constraints =
                     layer.conf() == null ? null : layer.conf().getLayer().getConstraints();
             if (constraints == null || constraints.isEmpty()) {
@@ -44,11 +42,5 @@ final class Constraints {
         constraints.forEach(constraint ->
                 names.add(((LayerConstraint) constraint).getClass().getSimpleName()));
         return names;
-    }
-
-    private static Layer[] layers(Model network) {
-        return network instanceof MultiLayerNetwork layered
-                ? layered.getLayers()
-                : ((ComputationGraph) network).getLayers();
     }
 }

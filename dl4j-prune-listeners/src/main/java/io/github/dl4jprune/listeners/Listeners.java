@@ -1,9 +1,11 @@
 package io.github.dl4jprune.listeners;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -20,6 +22,13 @@ final class Listeners {
     /** Layer-wise pretraining calls listeners with a single layer. */
     static boolean isNetwork(Model model) {
         return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
+    }
+
+    static List<Layer> layers(Model network) {
+        return Arrays.asList(
+                network instanceof MultiLayerNetwork layered
+                        ? layered.getLayers()
+                        : ((ComputationGraph) network).getLayers());
     }
 
     static Collection<TrainingListener> of(Model network) {

@@ -203,6 +203,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     @Override
     public final void iterationDone(Model model, int iteration, int epoch) {
         if (!Listeners.isNetwork(model)) {
+            pretrained(model, iteration, epoch);
             return;
         }
         Started now = started(model);
@@ -217,6 +218,15 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                 iterations++;
                 step(model, ScheduleType.ITERATION, iterations);
             }
+        }
+    }
+
+    /** Layer-wise pretraining reports the layer; its parameters are a view into those of the network. */
+    private void pretrained(Model layer, int iteration, int epoch) {
+        Model network = lead.get();
+        Started now = started;
+        if (network != null && now != null && Listeners.layers(network).contains(layer)) {
+            now.keeper.iterationDone(network, iteration, epoch);
         }
     }
 
@@ -337,7 +347,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     }
 
     /** The mask alone, for a JVM that only keeps it. */
-    private Object writeReplace() {
+    protected final Object writeReplace() {
         Started now = started;
         if (now == null) {
             throw new IllegalStateException("listener must have been attached before it is serialised");

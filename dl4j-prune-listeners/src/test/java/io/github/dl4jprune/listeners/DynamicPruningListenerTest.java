@@ -35,7 +35,7 @@ class DynamicPruningListenerTest {
                 .schedule(new LinearSparsity(0.3, new Steps(ScheduleType.ITERATION, 0, 6, 1)))
                 .build();
         listener.attach(network);
-        ZeroWatch watch = new ZeroWatch(listener);
+        ZeroWatch watch = new ZeroWatch(listener, network);
         network.addListeners(watch);
 
         for (int i = 0; i < 8; i++) {

@@ -66,7 +66,7 @@ class StaticPruningListenerTest {
     }
 
     private <N extends Model> void staysZero(N network, StaticPruningListener listener, BiConsumer<N, DataSet> fit) {
-        ZeroWatch watch = new ZeroWatch(listener);
+        ZeroWatch watch = new ZeroWatch(listener, network);
         network.addListeners(watch);
         listener.attach(network);
         INDArray before = network.params().dup();

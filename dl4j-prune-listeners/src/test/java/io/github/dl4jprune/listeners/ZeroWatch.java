@@ -10,16 +10,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Looks, after each iteration, at the weights that a listener prunes. */
 final class ZeroWatch extends BaseTrainingListener {
     private final PruningListener listener;
+    private final Model watched;
     final List<Double> largestPruned = new ArrayList<>();
     final List<Double> sparsities = new ArrayList<>();
 
-    ZeroWatch(PruningListener listener) {
+    ZeroWatch(PruningListener listener, Model watched) {
+        this.watched = watched;
         this.listener = listener;
     }
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        largestPruned.add(largestPruned(model, listener.weightMask().orElseThrow()));
+        Model network = Listeners.isNetwork(model) ? model : watched;
+        largestPruned.add(largestPruned(network, listener.weightMask().orElseThrow()));
         sparsities.add(listener.sparsity());
     }
 

@@ -1,0 +1,201 @@
+package io.github.dl4jprune.training;
+
+import io.github.dl4jprune.Pruner;
+import io.github.dl4jprune.PruningResult;
+import io.github.dl4jprune.channel.ChannelGraph;
+import io.github.dl4jprune.channel.ChannelGroup;
+import io.github.dl4jprune.cost.Cost;
+import io.github.dl4jprune.cost.CostModel;
+import io.github.dl4jprune.listeners.PruningListener;
+import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.network.InputTypes;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.selection.Budget;
+import io.github.dl4jprune.surgery.Surgery;
+import io.github.dl4jprune.training.PrunedTraining.End;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** One run of a {@link PruningTrainer}. */
+final class PruningRun<N extends Model> {
+    private static final double ROUNDING = 1e-9;
+
+    private final PruningTrainer settings;
+    private final DataSetIterator train;
+    private final DataSetIterator validation;
+    private final Cost before;
+    private final Map<String, Integer> widths = new LinkedHashMap<>();
+    private final Map<String, Integer> losses = new LinkedHashMap<>();
+    private final List<PruningStep> steps = new ArrayList<>();
+    private final RunMeter meter;
+    private N current;
+
+    /** A network and how good it is. */
+    private record Candidate<N>(N network, double accuracy, double loss, int epochs) {}
+
+    PruningRun(PruningTrainer settings, N network, DataSetIterator train, DataSetIterator validation) {
+        this.settings = settings;
+        this.train = train;
+        this.validation = validation;
+        Network.of(network)
+                .listeners()
+                .forEach(listener -> PruningTrainer.require(
+                        !(listener instanceof PruningListener),
+                        "network must have no pruning listener, got " + listener));
+        this.current = Surgery.copy(NetworkView.of(network));
+        this.before = cost(current);
+        ChannelGraph.of(NetworkView.of(current)).groups().forEach(group -> widths.put(group.name(), group.width()));
+        if (settings.macs.isEmpty()) {
+            losses();
+        }
+        this.meter = new RunMeter(settings, train);
+    }
+
+    /** How many channels every group loses in the end, by the name of its first layer. */
+    private void losses() {
+        Pruner<N> pruner = pruner().withoutVerification();
+        settings.sparsity.ifPresent(pruner::sparsity);
+        settings.layers.forEach(pruner::layer);
+        pruner.prune().groups().forEach(group -> losses.put(group.name(), group.width() - group.kept()));
+    }
+
+    PrunedTraining<N> run() {
+        ModelEvaluation start = ModelEvaluation.of(current, validation);
+        steps.add(new PruningStep(0, 0, 0, before, 0, start.accuracy(), start.loss(), true));
+        double least = start.accuracy() - settings.tolerance.orElse(Double.POSITIVE_INFINITY);
+        double reached = 0;
+        int retries = settings.backOff;
+        int step = 1;
+        double wanted = settings.fraction(1);
+        while (true) {
+            N small = cut(wanted);
+            Candidate<N> best = trained(small);
+            boolean accepted = best.accuracy() >= least;
+            double sparsity = sparsity(best.network());
+            steps.add(new PruningStep(
+                    steps.size(),
+                    wanted,
+                    sparsity,
+                    cost(best.network()),
+                    best.epochs(),
+                    best.accuracy(),
+                    best.loss(),
+                    accepted));
+            if (accepted) {
+                current = best.network();
+                reached = wanted;
+                if (reached >= 1) {
+                    return result(End.TARGET_REACHED);
+                }
+                step = nextStep(step, reached);
+                wanted = settings.fraction(step);
+            } else if (retries > 0) {
+                retries--;
+                wanted = (reached + wanted) / 2;
+            } else {
+                return result(End.TOLERANCE_EXHAUSTED);
+            }
+        }
+    }
+
+    private int nextStep(int step, double reached) {
+        int next = step;
+        while (settings.fraction(next) <= reached) {
+            next++;
+        }
+        return next;
+    }
+
+    private PrunedTraining<N> result(End end) {
+        return new PrunedTraining<>(current, steps, end);
+    }
+
+    private Pruner<N> pruner() {
+        Pruner<N> pruner = Pruner.of(current)
+                .criterion(settings.criterion)
+                .ignore(settings.ignored.toArray(String[]::new))
+                .data(train);
+        if (settings.inputShapes != null) {
+            pruner.inputShapes(settings.inputShapes);
+        }
+        return pruner;
+    }
+
+    /** The current network with that much of the target cut out of it; itself, copied, where that is nothing. */
+    private N cut(double fraction) {
+        Pruner<N> pruner = pruner();
+        boolean more = settings.macs.isPresent() ? macs(pruner, fraction) : channels(pruner, fraction);
+        if (!more) {
+            return Surgery.copy(NetworkView.of(current));
+        }
+        PruningResult<N> pruned = pruner.prune();
+        settings.recalibration.ifPresent(statistics -> statistics.apply(pruned.network(), train));
+        return pruned.network();
+    }
+
+    private boolean macs(Pruner<N> pruner, double fraction) {
+        double wanted = 1 - (1 - settings.macs.orElseThrow()) * fraction;
+        double budget = wanted * before.macs() / cost(current).macs();
+        pruner.budget(Budget.macs(Math.min(1, budget)));
+        return budget < 1;
+    }
+
+    private boolean channels(Pruner<N> pruner, double fraction) {
+        boolean more = false;
+        for (ChannelGroup group : ChannelGraph.of(NetworkView.of(current)).groups()) {
+            int width = widths.getOrDefault(group.name(), group.width());
+            int gone = (int) Math.floor(losses.getOrDefault(group.name(), 0) * fraction + ROUNDING);
+            int now = gone - (width - group.width());
+            if (now > 0) {
+                pruner.layer(group.name(), (double) now / group.width());
+                more = true;
+            }
+        }
+        return more;
+    }
+
+    private Candidate<N> trained(N network) {
+        Network trained = Network.of(network);
+        ModelEvaluation first = ModelEvaluation.of(network, validation);
+        Candidate<N> best = new Candidate<>(
+                settings.epochsPerStep == 0 ? network : Surgery.copy(NetworkView.of(network)),
+                first.accuracy(),
+                first.loss(),
+                0);
+        int epochs = 0;
+        int worse = 0;
+        while (epochs < settings.epochsPerStep && worse < settings.patience) {
+            meter.epoch(trained);
+            epochs++;
+            ModelEvaluation now = ModelEvaluation.of(network, validation);
+            if (now.accuracy() > best.accuracy() || (now.accuracy() == best.accuracy() && now.loss() < best.loss())) {
+                best = new Candidate<>(Surgery.copy(NetworkView.of(network)), now.accuracy(), now.loss(), epochs);
+                worse = 0;
+            } else {
+                worse++;
+            }
+        }
+        return new Candidate<>(best.network(), best.accuracy(), best.loss(), epochs);
+    }
+
+    private double sparsity(N network) {
+        int all = widths.values().stream().mapToInt(width -> width).sum();
+        int left = ChannelGraph.of(NetworkView.of(network)).groups().stream()
+                .mapToInt(ChannelGroup::width)
+                .sum();
+        return all == 0 ? 0 : 1 - (double) left / all;
+    }
+
+    private Cost cost(N network) {
+        NetworkView<N> view = NetworkView.of(network);
+        ChannelGraph graph = ChannelGraph.of(view);
+        InputTypes types = settings.inputShapes == null
+                ? InputTypes.infer(view.structure())
+                : InputTypes.of(view.structure(), List.of(settings.inputShapes));
+        return new CostModel(view, graph, types).of(ChannelMask.none(graph));
+    }
+}
