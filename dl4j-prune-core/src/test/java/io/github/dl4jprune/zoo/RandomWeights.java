@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,13 +43,17 @@ final class RandomWeights {
         values.assign(Nd4j.createFromArray(drawn).castTo(values.dataType()).reshape(values.shape()));
     }
 
-    /** Variance 4 / fan-in keeps the power behind a ReLU when half of the fan-in goes; depthwise stages lose none. */
+    /**
+     * Variance 4 / fan-in keeps the power behind a ReLU when half of the fan-in goes; depthwise stages lose none, and
+     * what passes through a sigmoid fades unless weights are about eight times as large.
+     */
     private static void scale(NetworkNode node, String key, INDArray values) {
         if (node.content() instanceof LayerContent content && content.layer() instanceof ConvolutionLayer layer) {
             boolean depthwise = layer instanceof SeparableConvolution2D && key.equals("W");
             double variance =
                     depthwise ? 1.0 / (values.size(2) * values.size(3)) : 4.0 * values.size(0) / values.length();
-            values.muli(Math.sqrt(variance) / values.stdNumber().doubleValue());
+            double gain = layer.getActivationFn() instanceof ActivationSigmoid ? 8 : 1;
+            values.muli(gain * Math.sqrt(variance) / values.stdNumber().doubleValue());
         }
     }
 }
