@@ -2,10 +2,12 @@ package io.github.dl4jprune.channel;
 
 import io.github.dl4jprune.network.NetworkView;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -26,6 +28,8 @@ public final class ChannelGraph {
     private final int[] classOf;
     private final Map<Integer, Pin> pinnedClasses;
     private final List<ChannelGroup> groups;
+    private final List<ParameterAxis> axes;
+    private final Map<String, List<ParameterAxis>> axesByNode;
 
     ChannelGraph(Trace trace) {
         this.trace = trace;
@@ -34,6 +38,8 @@ public final class ChannelGraph {
         this.pinnedClasses = new LinkedHashMap<>();
         trace.pins.forEach((id, pin) -> pinnedClasses.putIfAbsent(classOf[id], pin));
         this.groups = Grouping.groups(trace, classOf, pinnedClasses);
+        this.axes = List.copyOf(trace.axes);
+        this.axesByNode = axes.stream().collect(Collectors.groupingBy(ParameterAxis::node));
     }
 
     /** Analyses a network. */
@@ -48,7 +54,12 @@ public final class ChannelGraph {
 
     /** Every axis of every parameter that channels index. */
     public List<ParameterAxis> axes() {
-        return List.copyOf(trace.axes);
+        return axes;
+    }
+
+    /** Those of one node; none if channels index none of its parameters. */
+    public List<ParameterAxis> axes(String node) {
+        return Collections.unmodifiableList(axesByNode.getOrDefault(node, List.of()));
     }
 
     /** Number of ids; ids run from 0. */

@@ -43,16 +43,10 @@ public final class CostModel {
      */
     public CostModel(NetworkView<? extends Model> network, ChannelGraph graph, InputTypes inputTypes) {
         ActivationTypes types = ActivationTypes.of(network.structure(), inputTypes.types());
-        Map<String, Map<String, Map<Integer, int[]>>> axes = new HashMap<>();
-        for (ParameterAxis axis : graph.axes()) {
-            axes.computeIfAbsent(axis.node(), node -> new HashMap<>())
-                    .computeIfAbsent(axis.key(), key -> new HashMap<>())
-                    .put(axis(network, axis), axis.ids());
-        }
         for (NetworkNode node : network.structure().nodes()) {
             boolean frozen = network.frozen(node.name());
             if (!frozen) {
-                addParameters(network.parameters(node.name()), axes.getOrDefault(node.name(), Map.of()));
+                addParameters(network.parameters(node.name()), graph.axes(node.name()));
             }
             if (node.content() instanceof LayerContent content) {
                 addLayer(node.name(), content, frozen, graph, types);
@@ -60,15 +54,14 @@ public final class CostModel {
         }
     }
 
-    private static int axis(NetworkView<? extends Model> network, ParameterAxis axis) {
-        INDArray parameter = network.parameters(axis.node()).get(axis.key());
-        return parameter == null ? axis.axis() : axis.in(parameter);
-    }
-
-    private void addParameters(Map<String, INDArray> table, Map<String, Map<Integer, int[]>> axes) {
+    private void addParameters(Map<String, INDArray> table, List<ParameterAxis> axes) {
         table.forEach((key, array) -> {
             if (!STATISTICS.contains(key)) {
-                parameters.add(new Parameter(array.shape(), axes.getOrDefault(key, Map.of())));
+                Map<Integer, int[]> own = new HashMap<>();
+                axes.stream()
+                        .filter(axis -> axis.key().equals(key))
+                        .forEach(axis -> own.put(axis.in(array), axis.ids()));
+                parameters.add(new Parameter(array.shape(), own));
             }
         });
     }

@@ -67,8 +67,8 @@ record FoldTarget(String node, String key, FoldingReport.Target kind) {
      * @param sums one value an output of the original's layer
      */
     void add(INDArray sums, ChannelMask mask, NetworkView<? extends Model> small) {
-        int[] ids = mask.graph().axes().stream()
-                .filter(axis -> axis.node().equals(node) && axis.key().equals(key))
+        int[] ids = mask.graph().axes(node).stream()
+                .filter(axis -> axis.key().equals(key))
                 .findFirst()
                 .map(ParameterAxis::ids)
                 .orElseThrow();

@@ -47,8 +47,8 @@ record Reader(
     private static Optional<Reader> of(
             NetworkNode node, NetworkView<? extends Model> network, ChannelMask mask, ConstantTrace trace) {
         int[] ids = mask.graph().inputIds(node.name()).orElse(new int[0]);
-        List<ParameterAxis> weights = mask.graph().axes().stream()
-                .filter(axis -> axis.node().equals(node.name()) && axis.side() == ParameterAxis.Side.INPUT)
+        List<ParameterAxis> weights = mask.graph().axes(node.name()).stream()
+                .filter(axis -> axis.side() == ParameterAxis.Side.INPUT)
                 .toList();
         if (!(node.content() instanceof LayerContent content)
                 || weights.isEmpty()

@@ -55,10 +55,9 @@ final class WeightSums {
     }
 
     private static Optional<ParameterAxis> output(ParameterAxis input, String key, ChannelGraph graph) {
-        return graph.axes().stream()
-                .filter(axis -> axis.side() == ParameterAxis.Side.OUTPUT
-                        && axis.node().equals(input.node())
-                        && axis.key().equals(key))
+        return graph.axes(input.node()).stream()
+                .filter(axis ->
+                        axis.side() == ParameterAxis.Side.OUTPUT && axis.key().equals(key))
                 .findFirst();
     }
 }

@@ -43,7 +43,7 @@ final class InputTypeInference {
         }
         long height = 0;
         long width = 0;
-        if (readers.stream().anyMatch(InputReader::isImage)) {
+        if (readers.stream().anyMatch(InputReader::isImage) && statesSizes()) {
             for (long size = 1; size <= LARGEST; size++) {
                 ActivationTypes types = ActivationTypes.of(structure, types(size, size));
                 height = fits(types, Extent.HEIGHT) ? rounder(height, size) : height;
@@ -97,6 +97,12 @@ final class InputTypeInference {
     private enum Extent {
         HEIGHT,
         WIDTH
+    }
+
+    private boolean statesSizes() {
+        return structure.nodes().stream()
+                .anyMatch(node -> node.content() instanceof LayerContent content
+                        && expected(content.preProcessor()).isPresent());
     }
 
     /** Whether some layer fixes that extent and every layer that does gets what it expects. */

@@ -1,6 +1,7 @@
 package io.github.dl4jprune.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
     private final MultiLayerNetwork network;
     private final NetworkStructure structure;
     private final List<String> names;
+    private final Map<String, Integer> indices = new HashMap<>();
 
     MultiLayerView(MultiLayerNetwork network) {
         if (!network.isInitCalled()) {
@@ -31,6 +33,7 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
         this.network = network;
         this.structure = NetworkStructure.of(network.getLayerWiseConfigurations());
         this.names = layerNames(structure);
+        names.forEach(name -> indices.put(name, indices.size()));
     }
 
     private static List<String> layerNames(NetworkStructure structure) {
@@ -54,8 +57,8 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
 
     @Override
     public Map<String, INDArray> parameters(String node) {
-        int index = names.indexOf(node);
-        if (index < 0) {
+        Integer index = indices.get(node);
+        if (index == null) {
             return Map.of();
         }
         Layer layer = network.getLayer(index);
@@ -64,8 +67,8 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
 
     @Override
     public boolean frozen(String node) {
-        int index = names.indexOf(node);
-        return index >= 0 && FrozenLayers.frozen(network.getLayer(index));
+        Integer index = indices.get(node);
+        return index != null && FrozenLayers.frozen(network.getLayer(index));
     }
 
     @Override

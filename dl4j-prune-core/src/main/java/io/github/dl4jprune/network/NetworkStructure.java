@@ -6,7 +6,6 @@ import io.github.dl4jprune.network.NodeContent.VertexContent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,20 +53,8 @@ public final class NetworkStructure {
         for (String input : configuration.getNetworkInputs()) {
             nodes.put(input, new NetworkNode(input, List.of(), new Input()));
         }
-        Set<String> waiting = new LinkedHashSet<>(configuration.getVertices().keySet());
-        while (!waiting.isEmpty()) {
-            List<String> ready = waiting.stream()
-                    .filter(name -> nodes.keySet()
-                            .containsAll(configuration.getVertexInputs().get(name)))
-                    .toList();
-            if (ready.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "vertices must form a graph without cycles, got a cycle among " + waiting);
-            }
-            for (String name : ready) {
-                nodes.put(name, graphNode(configuration, name));
-            }
-            ready.forEach(waiting::remove);
+        for (String name : TopologicalOrder.of(configuration)) {
+            nodes.put(name, graphNode(configuration, name));
         }
         return new NetworkStructure(nodes, configuration.getNetworkOutputs());
     }

@@ -7,10 +7,10 @@ import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -37,8 +37,7 @@ final class ActivationScores {
     }
 
     Map<String, double[]> score(ActivationCriterion criterion, List<String> producers, DataSetIterator data) {
-        Map<String, String> observed = new LinkedHashMap<>();
-        producers.forEach(layer -> observed.put(layer, observedNode(layer)));
+        Map<String, String> observed = observedNodes(producers);
         NetworkView<? extends Model> copy = network.copyWithoutListeners();
         Map<String, double[]> sums = new LinkedHashMap<>();
         double examples = 0;
@@ -71,19 +70,36 @@ final class ActivationScores {
         return activation.permute(order).dup('c').reshape('c', channels, activation.length() / channels);
     }
 
-    private String observedNode(String producer) {
-        int[] classes = classes(graph.unitIds(producer).orElseThrow());
-        boolean reached = false;
+    /** For each producer the first of the activating layers, from itself on, that its channels reach unmixed. */
+    private Map<String, String> observedNodes(List<String> producers) {
+        Map<String, int[]> activating = activating();
+        Map<String, Integer> position = new HashMap<>();
+        network.structure().nodes().forEach(node -> position.put(node.name(), position.size()));
+        Map<String, String> observed = new LinkedHashMap<>();
+        for (String producer : producers) {
+            int[] own = classes(graph.unitIds(producer).orElseThrow());
+            int from = position.getOrDefault(producer, 0);
+            observed.put(
+                    producer,
+                    activating.entrySet().stream()
+                            .filter(node -> position.getOrDefault(node.getKey(), 0) >= from
+                                    && Arrays.equals(node.getValue(), own))
+                            .map(Map.Entry::getKey)
+                            .findFirst()
+                            .orElse(producer));
+        }
+        return observed;
+    }
+
+    /** The layers that apply an activation function, in network order, with the classes of what they put out. */
+    private Map<String, int[]> activating() {
+        Map<String, int[]> result = new LinkedHashMap<>();
         for (NetworkNode node : network.structure().nodes()) {
-            reached |= node.name().equals(producer);
-            if (reached && node.content() instanceof LayerContent content && activates(content.layer())) {
-                Optional<int[]> ids = graph.outputIds(node.name());
-                if (ids.isPresent() && Arrays.equals(classes(ids.get()), classes)) {
-                    return node.name();
-                }
+            if (node.content() instanceof LayerContent content && activates(content.layer())) {
+                graph.outputIds(node.name()).ifPresent(ids -> result.put(node.name(), classes(ids)));
             }
         }
-        return producer;
+        return result;
     }
 
     private int[] classes(int[] ids) {

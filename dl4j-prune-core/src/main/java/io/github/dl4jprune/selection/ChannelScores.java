@@ -1,7 +1,9 @@
 package io.github.dl4jprune.selection;
 
 import io.github.dl4jprune.channel.ChannelGroup;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,8 @@ import java.util.Map;
 public record ChannelScores(Map<Integer, Double> byClass) {
     /** Copies the map. */
     public ChannelScores {
-        byClass = Map.copyOf(byClass);
+        // not Map.copyOf: its table has no buckets, and runs of neighbouring numbers make it slow
+        byClass = Collections.unmodifiableMap(new HashMap<>(byClass));
     }
 
     /** The score of a class. */

@@ -24,9 +24,10 @@ final class FilterMatrix {
     FilterMatrix(ChannelGraph graph, NetworkView<? extends Model> network, String layer) {
         this.units = graph.unitIds(layer).orElse(new int[0]).length;
         Map<String, ParameterAxis> byKey = new LinkedHashMap<>();
-        for (ParameterAxis axis : graph.axes()) {
-            if (axis.node().equals(layer) && axis.side() == ParameterAxis.Side.OUTPUT) {
-                INDArray parameter = network.parameters(layer).get(axis.key());
+        Map<String, INDArray> parameters = network.parameters(layer);
+        for (ParameterAxis axis : graph.axes(layer)) {
+            if (axis.side() == ParameterAxis.Side.OUTPUT) {
+                INDArray parameter = parameters.get(axis.key());
                 if (parameter != null && parameter.rank() > 1) {
                     // recurrent weights have their units on both axes; the columns are what makes a unit
                     byKey.merge(axis.key(), axis, (a, b) -> a.axis() > b.axis() ? a : b);

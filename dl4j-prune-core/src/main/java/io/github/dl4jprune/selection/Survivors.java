@@ -2,10 +2,10 @@ package io.github.dl4jprune.selection;
 
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ParameterAxis;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The channels that must stay so that nothing becomes empty: of every axis of every parameter, and of every activation
@@ -27,25 +27,30 @@ final class Survivors {
 
     /** Adds the highest-scored classes until at least so many of an axis's stay. */
     private static void add(ChannelGraph graph, int[] ids, int least, ChannelScores scores, Set<Integer> survivors) {
-        Set<Integer> candidates = new TreeSet<>();
         int staying = 0;
         for (int id : ids) {
-            int classNumber = id == ParameterAxis.FIXED ? id : graph.classOf(id);
-            if (id == ParameterAxis.FIXED || graph.pin(classNumber).isPresent() || survivors.contains(classNumber)) {
-                staying++;
-                if (staying >= least) {
-                    return;
-                }
-            } else {
-                candidates.add(classNumber);
+            staying += stays(graph, id, survivors) ? 1 : 0;
+            if (staying >= least) {
+                return;
             }
         }
         // of equal scores the later channel stays, as the earlier one is removed first
-        candidates.stream()
+        Arrays.stream(ids)
+                .filter(id -> !stays(graph, id, survivors))
+                .map(graph::classOf)
+                .distinct()
+                .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(scores::of)
                         .thenComparingInt(c -> c)
                         .reversed())
                 .limit(least - staying)
+                .toList()
                 .forEach(survivors::add);
+    }
+
+    private static boolean stays(ChannelGraph graph, int id, Set<Integer> survivors) {
+        return id == ParameterAxis.FIXED
+                || survivors.contains(graph.classOf(id))
+                || graph.pin(graph.classOf(id)).isPresent();
     }
 }

@@ -33,10 +33,20 @@ final class AxisGather {
         for (int axis : axes) {
             int turned = reversed ? source.rank() - 1 - axis : axis;
             INDArray positions = Nd4j.createFromArray(kept.getOrDefault(axis, new int[0]));
-            current = Nd4j.exec(new Gather(current, positions, turned))[0];
+            INDArray gathered = Nd4j.exec(new Gather(current, positions, turned))[0];
+            release(current, source);
+            current = gathered;
         }
         INDArray receiver = reversed && target.rank() == source.rank() ? reverse(target) : target;
         receiver.assign(likeTarget(current, receiver));
+        release(current, source);
+    }
+
+    /** Frees an intermediate result at once: native memory left to the garbage collector piles up, layer after layer. */
+    private static void release(INDArray intermediate, INDArray source) {
+        if (intermediate.data() != source.data() && intermediate.closeable()) {
+            intermediate.close();
+        }
     }
 
     /** Some parameters are [1, n] in a network just initialised and [n] in one built around given values. */

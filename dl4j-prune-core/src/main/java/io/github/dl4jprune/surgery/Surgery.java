@@ -52,13 +52,16 @@ public final class Surgery {
     private static Map<String, Map<String, Map<Integer, int[]>>> keptPositions(
             NetworkView<? extends Model> network, ChannelMask mask) {
         Map<String, Map<String, Map<Integer, int[]>>> result = new HashMap<>();
-        for (ParameterAxis axis : mask.graph().axes()) {
-            int[] kept = mask.kept(axis.ids());
-            INDArray parameter = network.parameters(axis.node()).get(axis.key());
-            if (parameter != null && kept.length < axis.ids().length) {
-                result.computeIfAbsent(axis.node(), node -> new HashMap<>())
-                        .computeIfAbsent(axis.key(), key -> new HashMap<>())
-                        .put(axis.in(parameter), kept);
+        for (NetworkNode node : network.structure().nodes()) {
+            Map<String, INDArray> parameters = network.parameters(node.name());
+            for (ParameterAxis axis : mask.graph().axes(node.name())) {
+                int[] kept = mask.kept(axis.ids());
+                INDArray parameter = parameters.get(axis.key());
+                if (parameter != null && kept.length < axis.ids().length) {
+                    result.computeIfAbsent(node.name(), name -> new HashMap<>())
+                            .computeIfAbsent(axis.key(), key -> new HashMap<>())
+                            .put(axis.in(parameter), kept);
+                }
             }
         }
         return result;

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,8 +20,13 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RandomWeights {
     private RandomWeights() {}
 
-    /** Draws and scales. */
-    static void liven(NetworkView<Model> network, long seed) {
+    /**
+     * Draws and scales.
+     *
+     * @param sigmoidGain by how much more the convolutions with a sigmoid are scaled: what passes through one fades, and
+     *     with too much of it rounding errors grow from layer to layer
+     */
+    static void liven(NetworkView<Model> network, long seed, double sigmoidGain) {
         SplittableRandom random = new SplittableRandom(seed);
         for (NetworkNode node : network.structure().nodes()) {
             network.parameters(node.name()).forEach((key, values) -> {
@@ -28,7 +34,7 @@ final class RandomWeights {
                     case "b", "beta", "mean" -> draw(values, random, 0, 0.1);
                     case "gamma", "var" -> draw(values, random, 1, 0.1);
                     case "log10stdev" -> draw(values, random, 0, 0.05);
-                    case "W", "pW" -> scale(node, key, values);
+                    case "W", "pW" -> scale(node, key, values, sigmoidGain);
                     default -> {}
                 }
             });
@@ -43,12 +49,13 @@ final class RandomWeights {
     }
 
     /** Variance 4 / fan-in keeps the power behind a ReLU when half of the fan-in goes; depthwise stages lose none. */
-    private static void scale(NetworkNode node, String key, INDArray values) {
+    private static void scale(NetworkNode node, String key, INDArray values, double sigmoidGain) {
         if (node.content() instanceof LayerContent content && content.layer() instanceof ConvolutionLayer layer) {
             boolean depthwise = layer instanceof SeparableConvolution2D && key.equals("W");
             double variance =
                     depthwise ? 1.0 / (values.size(2) * values.size(3)) : 4.0 * values.size(0) / values.length();
-            values.muli(Math.sqrt(variance) / values.stdNumber().doubleValue());
+            double gain = layer.getActivationFn() instanceof ActivationSigmoid ? sigmoidGain : 1;
+            values.muli(gain * Math.sqrt(variance) / values.stdNumber().doubleValue());
         }
     }
 }

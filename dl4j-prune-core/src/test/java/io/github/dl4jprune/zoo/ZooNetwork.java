@@ -1,6 +1,8 @@
 package io.github.dl4jprune.zoo;
 
+import io.github.dl4jprune.channel.PinReason;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.zoo.ZooModel;
@@ -169,6 +171,45 @@ enum ZooNetwork {
     /** What DL4J calls it. */
     String title() {
         return recipe.model(0, shape).getClass().getSimpleName();
+    }
+
+    /** The layers whose channels cannot be removed: those of the outputs, and those behind a true barrier. */
+    Map<String, PinReason> pins() {
+        return switch (this) {
+            case LENET, RES_NET_50 -> Map.of("output", PinReason.NETWORK_OUTPUT);
+            case VGG_16 -> Map.of("20", PinReason.NETWORK_OUTPUT);
+            case VGG_19 -> Map.of("22", PinReason.NETWORK_OUTPUT);
+            case XCEPTION -> Map.of("predictions", PinReason.NETWORK_OUTPUT);
+            case INCEPTION_RES_NET_V1 -> Map.of("outputLayer", PinReason.NETWORK_OUTPUT);
+            case TINY_YOLO -> Map.of("convolution2d_9", PinReason.NETWORK_OUTPUT);
+            case YOLO_2 -> Map.of("convolution2d_23", PinReason.NETWORK_OUTPUT);
+            case U_NET -> Map.of("conv10", PinReason.NETWORK_OUTPUT);
+            case TEXT_GENERATION_LSTM -> Map.of("layer2", PinReason.NETWORK_OUTPUT);
+            case SIMPLE_CNN -> Map.of("layer30", PinReason.SOFTMAX);
+            case SQUEEZE_NET -> Map.of("conv10", PinReason.SOFTMAX);
+            case DARKNET_19 -> Map.of("convolution2d_19", PinReason.SOFTMAX);
+            case ALEX_NET ->
+                Map.of(
+                        "cnn1",
+                        PinReason.LOCAL_RESPONSE_NORMALIZATION,
+                        "cnn2",
+                        PinReason.LOCAL_RESPONSE_NORMALIZATION,
+                        "output",
+                        PinReason.NETWORK_OUTPUT);
+            case FACE_NET_NN4_SMALL_2 ->
+                Map.of(
+                        "stem-cnn1",
+                        PinReason.LOCAL_RESPONSE_NORMALIZATION,
+                        "inception-2-cnn2",
+                        PinReason.LOCAL_RESPONSE_NORMALIZATION,
+                        "lossLayer",
+                        PinReason.NETWORK_OUTPUT);
+        };
+    }
+
+    /** How much larger than behind a ReLU the weights in front of a sigmoid must be, for inputs to reach the outputs. */
+    double sigmoidGain() {
+        return this == SQUEEZE_NET ? 8 : 3;
     }
 
     /** One example's shape. */

@@ -41,7 +41,7 @@ record ZooRun(
     static ZooRun of(ZooNetwork which) {
         Model model = which.build(SEED);
         NetworkView<Model> view = NetworkView.of(model);
-        RandomWeights.liven(view, SEED);
+        RandomWeights.liven(view, SEED, which.sigmoidGain());
         exposeOutputs(view);
         InputTypes types = InputTypes.of(view.structure(), List.of(which.inputShape()));
         INDArray[] examples = ExampleInputs.random(view, types, 2, SEED);
