@@ -40,7 +40,7 @@ final class Attention {
         long time = keys.size(3);
         long[] square = {keys.size(0), keys.size(1), time, time};
         Value products = ops.write("MatMul", square, List.of(ops.transpose(keys, 0, 1, 3, 2), queries));
-        Value scaled = ops.multiply(products, 1 / Math.sqrt(keys.size(2)));
+        Value scaled = ops.multiply(products, 1 / Math.sqrt((double) keys.size(2)));
         return ops.write("MatMul", values.dims(), List.of(values, ops.softmax(scaled, 2)));
     }
 }

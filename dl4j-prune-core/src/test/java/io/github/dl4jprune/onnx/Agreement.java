@@ -8,14 +8,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** DL4J's outputs beside those of ONNX Runtime. */
-final class Agreement {
+public final class Agreement {
     /** Largest difference, relative to the largest output. */
     static final double TOLERANCE = 1e-4;
 
     private Agreement() {}
 
     /** Exports with default options and compares. */
-    static void check(Model network, INDArray... inputs) {
+    public static void check(Model network, INDArray... inputs) {
         check(exporter(network, inputs), network, inputs);
     }
 
