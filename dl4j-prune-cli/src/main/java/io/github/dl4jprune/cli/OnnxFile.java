@@ -102,9 +102,13 @@ final class OnnxFile implements AutoCloseable {
                         input.name(),
                         asked(() -> input.type() == DataType.DOUBLE
                                 ? OnnxTensor.createTensor(
-                                        environment, DoubleBuffer.wrap(values.data().asDouble()), values.shape())
+                                        environment,
+                                        DoubleBuffer.wrap(values.data().asDouble()),
+                                        values.shape())
                                 : OnnxTensor.createTensor(
-                                        environment, FloatBuffer.wrap(values.data().asFloat()), values.shape())));
+                                        environment,
+                                        FloatBuffer.wrap(values.data().asFloat()),
+                                        values.shape())));
             }
         }
 

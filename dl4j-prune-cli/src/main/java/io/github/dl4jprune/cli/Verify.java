@@ -68,8 +68,8 @@ final class Verify {
 
     private void add(INDArray[] expected, INDArray[] actual) {
         if (expected.length != actual.length) {
-            throw new IllegalArgumentException("models must have as many outputs, got " + expected.length + " and "
-                    + actual.length);
+            throw new IllegalArgumentException(
+                    "models must have as many outputs, got " + expected.length + " and " + actual.length);
         }
         for (int i = 0; i < expected.length; i++) {
             if (!Arrays.equals(expected[i].shape(), actual[i].shape())) {
@@ -87,7 +87,11 @@ final class Verify {
 
     private static int correct(INDArray outputs, INDArray labels) {
         return outputs.rank() == 2 && Arrays.equals(outputs.shape(), labels.shape())
-                ? outputs.argMax(1).eq(labels.argMax(1)).castTo(DataType.INT32).sumNumber().intValue()
+                ? outputs.argMax(1)
+                        .eq(labels.argMax(1))
+                        .castTo(DataType.INT32)
+                        .sumNumber()
+                        .intValue()
                 : 0;
     }
 

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code verify MODEL OTHER --data DATA [--examples N]}. */
 @Command(
         name = "verify",
-        description = "Compare outputs and accuracy of two models; exit code 1 if outputs differ by more than 1e-4 of the"
-                + " largest.",
+        description =
+                "Compare outputs and accuracy of two models; exit code 1 if outputs differ by more than 1e-4 of the"
+                        + " largest.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields

@@ -58,7 +58,8 @@ class ExportCommandTest {
     @ParameterizedTest
     @CsvSource({"FLOAT, NCHW, false", "FLOAT, NCHW, true", "DOUBLE, NCHW, false", "FLOAT, NHWC, true"})
     void an_exported_model_is_verified(DataType type, CNN2DFormat format, boolean included) {
-        Path model = model(type, format, format == CNN2DFormat.NCHW ? standardize() : new ImagePreProcessingScaler(-1, 1));
+        Path model =
+                model(type, format, format == CNN2DFormat.NCHW ? standardize() : new ImagePreProcessingScaler(-1, 1));
 
         JsonNode exported = included
                 ? Ran.of("export", model, "--out", onnx, "--with-normalisation", "--json", "-")
@@ -124,8 +125,7 @@ class ExportCommandTest {
                 .build());
         network.init();
         Path model = folder.resolve("odd.zip");
-        ModelFile.write(
-                model, new SavedModel(network, null, InputShapes.of(new long[] {3, 5})), UpdaterState.LEFT_OUT);
+        ModelFile.write(model, new SavedModel(network, null, InputShapes.of(new long[] {3, 5})), UpdaterState.LEFT_OUT);
 
         Ran.of("export", model, "--out", onnx)
                 .refused("dl4j-prune: network must have layers that ONNX can express, got \"odd\": ONNX's recurrent"

@@ -48,10 +48,8 @@ class LayerExportTest {
     private static final int[] ONES = {1, 1};
 
     private static MultiLayerNetwork network(DataType type, InputType input, Layer... layers) {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
-                .seed(5)
-                .dataType(type)
-                .list(layers);
+        NeuralNetConfiguration.ListBuilder list =
+                new NeuralNetConfiguration.Builder().seed(5).dataType(type).list(layers);
         MultiLayerNetwork network =
                 new MultiLayerNetwork(list.setInputType(input).build());
         network.init();
@@ -110,39 +108,43 @@ class LayerExportTest {
     }
 
     static Stream<Arguments> convolutions() {
-        return Stream.of(CNN2DFormat.values()).flatMap(format -> Stream.of(
-                        new ConvolutionLayer.Builder(3, 2).dilation(2, 1).nOut(3).dataFormat(format),
-                        new ConvolutionLayer.Builder(4, 4)
-                                .convolutionMode(ConvolutionMode.Same)
-                                .stride(2, 3)
-                                .nOut(3)
-                                .dataFormat(format),
-                        new ConvolutionLayer.Builder(3, 3)
-                                .padding(1, 2)
-                                .stride(2, 2)
-                                .hasBias(false)
-                                .activation(Activation.SOFTMAX)
-                                .nOut(3)
-                                .dataFormat(format),
-                        new Deconvolution2D.Builder(3, 3)
-                                .stride(2, 2)
-                                .padding(1, 1)
-                                .nOut(3)
-                                .dataFormat(format),
-                        new Deconvolution2D.Builder(2, 3)
-                                .stride(3, 2)
-                                .convolutionMode(ConvolutionMode.Same)
-                                .nOut(3)
-                                .dataFormat(format),
-                        new SeparableConvolution2D.Builder(3, 3)
-                                .depthMultiplier(2)
-                                .nOut(5)
-                                .dataFormat(format),
-                        new DepthwiseConvolution2D.Builder(3, 3)
-                                .depthMultiplier(2)
-                                .stride(2, 2)
-                                .dataFormat(format))
-                .map(builder -> Arguments.of(format, builder.build())));
+        return Stream.of(CNN2DFormat.values())
+                .flatMap(format -> Stream.of(
+                                new ConvolutionLayer.Builder(3, 2)
+                                        .dilation(2, 1)
+                                        .nOut(3)
+                                        .dataFormat(format),
+                                new ConvolutionLayer.Builder(4, 4)
+                                        .convolutionMode(ConvolutionMode.Same)
+                                        .stride(2, 3)
+                                        .nOut(3)
+                                        .dataFormat(format),
+                                new ConvolutionLayer.Builder(3, 3)
+                                        .padding(1, 2)
+                                        .stride(2, 2)
+                                        .hasBias(false)
+                                        .activation(Activation.SOFTMAX)
+                                        .nOut(3)
+                                        .dataFormat(format),
+                                new Deconvolution2D.Builder(3, 3)
+                                        .stride(2, 2)
+                                        .padding(1, 1)
+                                        .nOut(3)
+                                        .dataFormat(format),
+                                new Deconvolution2D.Builder(2, 3)
+                                        .stride(3, 2)
+                                        .convolutionMode(ConvolutionMode.Same)
+                                        .nOut(3)
+                                        .dataFormat(format),
+                                new SeparableConvolution2D.Builder(3, 3)
+                                        .depthMultiplier(2)
+                                        .nOut(5)
+                                        .dataFormat(format),
+                                new DepthwiseConvolution2D.Builder(3, 3)
+                                        .depthMultiplier(2)
+                                        .stride(2, 2)
+                                        .dataFormat(format))
+                        .map(builder -> Arguments.of(format, builder.build())));
     }
 
     @ParameterizedTest
@@ -224,34 +226,41 @@ class LayerExportTest {
     }
 
     static Stream<Arguments> others() {
-        return Stream.of(CNN2DFormat.values()).flatMap(format -> Stream.<Layer>of(
-                        new LocallyConnected2D.Builder()
-                                .kernelSize(2, 3)
-                                .stride(ONES)
-                                .nOut(3)
-                                .setInputSize(6, 7)
-                                .dataFormat(format)
-                                .activation(Activation.TANH)
-                                .build(),
-                        new BatchNormalization.Builder().dataFormat(format).build(),
-                        new BatchNormalization.Builder()
-                                .lockGammaBeta(true)
-                                .gamma(2)
-                                .beta(0.5)
-                                .dataFormat(format)
-                                .build(),
-                        new BatchNormalization.Builder()
-                                .lockGammaBeta(true)
-                                .gamma(2)
-                                .dataFormat(format)
-                                .build(),
-                        new Upsampling2D.Builder(2)
-                                .dataFormat(format)
-                                .build(),
-                        new ZeroPaddingLayer.Builder(1, 2, 3, 0).dataFormat(format).build(),
-                        new Cropping2D.Builder(1, 2, 0, 3).dataFormat(format).build(),
-                        new LocalResponseNormalization.Builder(2, 4, 0.5, 0.75).dataFormat(format).build())
-                .map(layer -> Arguments.of(format, layer)));
+        return Stream.of(CNN2DFormat.values())
+                .flatMap(format -> Stream.<Layer>of(
+                                new LocallyConnected2D.Builder()
+                                        .kernelSize(2, 3)
+                                        .stride(ONES)
+                                        .nOut(3)
+                                        .setInputSize(6, 7)
+                                        .dataFormat(format)
+                                        .activation(Activation.TANH)
+                                        .build(),
+                                new BatchNormalization.Builder()
+                                        .dataFormat(format)
+                                        .build(),
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .gamma(2)
+                                        .beta(0.5)
+                                        .dataFormat(format)
+                                        .build(),
+                                new BatchNormalization.Builder()
+                                        .lockGammaBeta(true)
+                                        .gamma(2)
+                                        .dataFormat(format)
+                                        .build(),
+                                new Upsampling2D.Builder(2).dataFormat(format).build(),
+                                new ZeroPaddingLayer.Builder(1, 2, 3, 0)
+                                        .dataFormat(format)
+                                        .build(),
+                                new Cropping2D.Builder(1, 2, 0, 3)
+                                        .dataFormat(format)
+                                        .build(),
+                                new LocalResponseNormalization.Builder(2, 4, 0.5, 0.75)
+                                        .dataFormat(format)
+                                        .build())
+                        .map(layer -> Arguments.of(format, layer)));
     }
 
     @ParameterizedTest

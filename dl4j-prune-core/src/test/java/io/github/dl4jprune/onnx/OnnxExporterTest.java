@@ -139,7 +139,8 @@ class OnnxExporterTest {
                 .setInputType(InputType.feedForward(5))
                 .build());
         network.init();
-        network.params().addi(Nd4j.rand(DataType.DOUBLE, network.params().shape()).muli(0.3));
+        network.params()
+                .addi(Nd4j.rand(DataType.DOUBLE, network.params().shape()).muli(0.3));
         return network;
     }
 
@@ -161,8 +162,10 @@ class OnnxExporterTest {
         INDArray normalised = raw.dup();
         normalizer.transform(normalised);
 
-        ExportedModel model =
-                OnnxExporter.of(network).inputShapes(IMAGE).normalizer(normalizer).export();
+        ExportedModel model = OnnxExporter.of(network)
+                .inputShapes(IMAGE)
+                .normalizer(normalizer)
+                .export();
 
         StructureCheck.check(model.model());
         Agreement.compare("outputs", Runtime.outputs(model, raw), network.output(normalised));
@@ -194,9 +197,8 @@ class OnnxExporterTest {
         network.init();
 
         assertThatExceptionOfType(UnsupportedNetworkException.class)
-                .isThrownBy(() -> OnnxExporter.of(network)
-                        .inputShapes(new long[] {3, 5})
-                        .export())
+                .isThrownBy(() ->
+                        OnnxExporter.of(network).inputShapes(new long[] {3, 5}).export())
                 .withMessage("network must have layers that ONNX can express, got \"odd\": ONNX's recurrent operators"
                         + " have no activation function ActivationCube; \"capsules\": no rule for type CapsuleLayer")
                 .satisfies(e -> assertThat(e.reasons()).containsOnlyKeys("odd", "capsules"));
@@ -214,10 +216,10 @@ class OnnxExporterTest {
 
         assertThat(model.model().getGraph().getNodeList().stream().map(NodeProto::getOpType))
                 .doesNotContain("Cast");
-        Agreement.compare(
-                "outputs", Runtime.outputs(model, images.castTo(DataType.FLOAT)), network.output(images));
+        Agreement.compare("outputs", Runtime.outputs(model, images.castTo(DataType.FLOAT)), network.output(images));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OnnxExporter.of(network).dataType(DataType.HALF).export())
+                .isThrownBy(
+                        () -> OnnxExporter.of(network).dataType(DataType.HALF).export())
                 .withMessage("data type must be FLOAT or DOUBLE, got HALF");
     }
 

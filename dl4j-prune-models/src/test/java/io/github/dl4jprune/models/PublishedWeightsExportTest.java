@@ -59,8 +59,7 @@ class PublishedWeightsExportTest {
         for (boolean folded : new boolean[] {false, true}) {
             OnnxExporter exporter =
                     OnnxExporter.of(model.network()).inputShapes(shape).normalizer(model.normalizer());
-            ExportedModel exported =
-                    (folded ? exporter.foldBatchNormalization() : exporter).export();
+            ExportedModel exported = (folded ? exporter.foldBatchNormalization() : exporter).export();
 
             INDArray actual = run(exported, raw);
 
