@@ -26,7 +26,8 @@ class ArchitectureTest {
             "selection",
             "surgery",
             "folding",
-            "search");
+            "search",
+            "onnx");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

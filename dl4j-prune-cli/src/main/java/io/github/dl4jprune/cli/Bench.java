@@ -1,12 +1,11 @@
 package io.github.dl4jprune.cli;
 
-import io.github.dl4jprune.network.NetworkView;
-import io.github.dl4jprune.storage.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.jspecify.annotations.Nullable;
 
 /** Times the inference of models side by side. */
 final class Bench {
@@ -21,21 +20,26 @@ final class Bench {
         require("--rounds", asked.rounds);
         asked.output.check();
         for (Path file : asked.models) {
-            if (!file.toString().endsWith(".zip")) {
-                throw new IllegalArgumentException("bench takes DL4J model files (.zip), got \"" + file + "\"");
+            if (!file.toString().endsWith(".zip") && !OnnxFile.named(file)) {
+                throw new IllegalArgumentException("bench takes .zip and .onnx files, got \"" + file + "\"");
             }
         }
-        List<SavedModel> models = asked.models.stream()
-                .map(file -> asked.inputShape.applyTo(Models.open(file)))
-                .toList();
-        List<Runnable> contenders = models.stream().map(this::contender).toList();
-        double[] medians;
-        try (Progress progress = new Progress("bench", (long) asked.rounds * contenders.size())) {
-            medians = new InterleavedTiming(asked.rounds).medianMillis(contenders, progress::step);
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            asked.models.forEach(file -> contenders.add(Contender.open(file, asked)));
+            List<Row> rows = rows(contenders, medians(contenders));
+            asked.output.finish(table(rows), Map.of("models", rows));
+        } finally {
+            contenders.forEach(Contender::close);
         }
-        List<Row> rows = rows(models, medians);
-        asked.output.finish(table(rows), Map.of("models", rows));
         return 0;
+    }
+
+    private double[] medians(List<Contender> contenders) {
+        try (Progress progress = new Progress("bench", (long) asked.rounds * contenders.size())) {
+            return new InterleavedTiming(asked.rounds)
+                    .medianMillis(contenders.stream().map(Contender::inference).toList(), progress::step);
+        }
     }
 
     private static void require(String option, int value) {
@@ -44,21 +48,16 @@ final class Bench {
         }
     }
 
-    private Runnable contender(SavedModel model) {
-        NetworkView<?> network = NetworkView.of(model.network());
-        INDArray[] input = ModelInputs.random(model, asked.batch, asked.seed);
-        return () -> network.output(input);
-    }
-
-    private List<Row> rows(List<SavedModel> models, double[] medians) {
+    private List<Row> rows(List<Contender> contenders, double[] medians) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < medians.length; i++) {
             rows.add(new Row(
                     asked.models.get(i).toString(),
+                    contenders.get(i).runtime(),
                     asked.batch,
                     medians[i],
                     1000 * asked.batch / medians[i],
-                    Models.cost(models.get(i)).macs(),
+                    contenders.get(i).macs(),
                     medians[0] / medians[i]));
         }
         return rows;
@@ -69,13 +68,25 @@ final class Bench {
                 rows,
                 List.of(
                         Table.words("model", Row::model),
+                        Table.words("run by", Row::runtime),
                         Table.count("batch", Row::batch),
                         Table.decimal("median ms", Row::medianMillis),
                         Table.decimal("examples/s", Row::examplesPerSecond),
-                        Table.count("MACs", Row::macs),
+                        Table.figures("MACs", Row::macsText),
                         Table.decimal("times as fast as the first", Row::speedup)));
     }
 
     /** One model of the JSON result. */
-    record Row(String model, int batch, double medianMillis, double examplesPerSecond, long macs, double speedup) {}
+    record Row(
+            String model,
+            String runtime,
+            int batch,
+            double medianMillis,
+            double examplesPerSecond,
+            @Nullable Long macs,
+            double speedup) {
+        private String macsText() {
+            return macs == null ? "-" : String.format(Locale.ROOT, "%,d", macs);
+        }
+    }
 }

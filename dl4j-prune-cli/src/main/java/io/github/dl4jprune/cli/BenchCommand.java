@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Model files (.zip).")
+    @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Model files (.zip, .onnx).")
     List<Path> models;
 
     @Option(

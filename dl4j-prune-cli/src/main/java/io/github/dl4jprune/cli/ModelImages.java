@@ -31,7 +31,12 @@ final class ModelImages {
      */
     static ModelImages load(SavedModel model, String data, Split split, @Nullable Integer examples) {
         LabeledImages images = DataSource.parse(data).load(split);
-        return new ModelImages(model, examples == null ? images : images.take(examples));
+        return of(model, examples == null ? images : images.take(examples));
+    }
+
+    /** These images for one model. */
+    static ModelImages of(SavedModel model, LabeledImages images) {
+        return new ModelImages(model, images);
     }
 
     int examples() {

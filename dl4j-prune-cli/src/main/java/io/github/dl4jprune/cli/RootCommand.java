@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "DATA is embedded, cifar10:DIR, mnist:DIR or images:DIR. Model files are DL4J zips.",
+            "DATA is embedded, cifar10:DIR, mnist:DIR or images:DIR. Model files are DL4J zips (verify and bench: or .onnx).",
             "Exit codes: 0 done, 1 a verification failed, 2 bad input, 70 a bug in dl4j-prune."
         })
 final class RootCommand implements Callable<Integer> {
@@ -41,6 +41,8 @@ final class RootCommand implements Callable<Integer> {
         commands.put("shrink", ShrinkCommand::new);
         commands.put("strip", StripCommand::new);
         commands.put("sensitivity", SensitivityCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("verify", VerifyCommand::new);
         return commands;
     }
 

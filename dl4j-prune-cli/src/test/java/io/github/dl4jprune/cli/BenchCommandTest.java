@@ -42,8 +42,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void an_onnx_model_stands_beside_the_one_it_came_from() {
+        Path model = Samples.model(folder.resolve("model.zip"));
+        Path exported = folder.resolve("model.onnx");
+        Ran.of("export", model, "--out", exported);
+
+        JsonNode models = Ran.of("bench", model, exported, "--rounds", 1, "--json", "-")
+                .json()
+                .get("models");
+
+        assertThat(models.get(0).get("runtime").asText()).isEqualTo("DL4J");
+        assertThat(models.get(1).get("runtime").asText()).isEqualTo("ONNX Runtime");
+        assertThat(models.get(1).get("macs")).isEqualTo(models.get(0).get("macs"));
+        assertThat(models.get(1).get("medianMillis").asDouble()).isPositive();
+    }
+
+    @Test
     void other_files_are_refused() {
-        Ran.of("bench", "model.pt").refused("dl4j-prune: bench takes DL4J model files (.zip), got \"model.pt\"");
+        Ran.of("bench", "model.pt").refused("dl4j-prune: bench takes .zip and .onnx files, got \"model.pt\"");
     }
 
     @Test

@@ -74,7 +74,7 @@ record ZooRun(
         return Transforms.abs(values).maxNumber().doubleValue();
     }
 
-    private static void exposeOutputs(NetworkView<Model> view) {
+    static void exposeOutputs(NetworkView<Model> view) {
         for (String output : view.structure().outputs()) {
             if (view.structure().node(output).content() instanceof LayerContent content
                     && content.layer() instanceof BaseLayer layer) {
