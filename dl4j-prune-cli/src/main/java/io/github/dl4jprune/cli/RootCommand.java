@@ -37,6 +37,8 @@ final class RootCommand implements Callable<Integer> {
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("finetune", FinetuneCommand::new);
         commands.put("bench", BenchCommand::new);
+        commands.put("compress", CompressCommand::new);
+        commands.put("decompress", DecompressCommand::new);
         return commands;
     }
 
