@@ -39,6 +39,27 @@ public record StoredParameter(ParameterSlice slice, Precision precision, Values 
     }
 
     /**
+     * A parameter that keeps every value as it is.
+     *
+     * @param slice which it is
+     * @param values one a position
+     * @return unshared values of DOUBLE precision
+     */
+    public static StoredParameter raw(ParameterSlice slice, double[] values) {
+        return new StoredParameter(slice, Precision.DOUBLE, new Raw(values));
+    }
+
+    /** Share of the values that are not 0. */
+    public double density() {
+        long survivors = values instanceof Shared shared
+                ? shared.survivors()
+                : java.util.Arrays.stream(((Raw) values).values)
+                        .filter(value -> value != 0)
+                        .count();
+        return survivors / (double) slice.length();
+    }
+
+    /**
      * Writes the values out.
      *
      * @param flat the network's flat parameter vector
