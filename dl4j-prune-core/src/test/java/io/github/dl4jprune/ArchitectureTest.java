@@ -16,7 +16,19 @@ class ArchitectureTest {
 
     /** From the bottom up: each may use those before it and none after it. */
     private static final List<String> LAYERS = List.of(
-            "text", "criterion", "schedule", "network", "channel", "mask", "cost", "selection", "surgery", "folding");
+            "text",
+            "criterion",
+            "schedule",
+            "network",
+            "channel",
+            "mask",
+            "cost",
+            "selection",
+            "surgery",
+            "folding",
+            "storage",
+            "compression",
+            "sparse");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -78,11 +78,7 @@ final class Compress {
     }
 
     private Model train(
-            String task,
-            Model network,
-            CompressConfig config,
-            CompressConfig.Training training,
-            ModelImages images) {
+            String task, Model network, CompressConfig config, CompressConfig.Training training, ModelImages images) {
         ImageIterator batches = images.with(
                 new ImageIterator.Builder(images.images()).batch(config.batch()).shuffle(config.seed()));
         FineTuning run = new FineTuning.Builder()

@@ -88,15 +88,16 @@ record CompressConfig(
         Map<String, WeightPruning.Rule> rules = new HashMap<>();
         node.child("keep")
                 .ifPresent(keep -> keep.names()
-                        .forEach(name -> rules.put(
-                                name, keep.checked(name, () -> new WeightPruning.Keep(keep.number(name))))));
-        node.child("quality").ifPresent(quality -> quality.names().forEach(name -> {
-            WeightPruning.Rule rule =
-                    quality.checked(name, () -> new WeightPruning.Quality(quality.number(name)));
-            if (rules.put(name, rule) != null) {
-                throw node.refuse("layer \"" + name + "\" must have either keep or quality, got both");
-            }
-        }));
+                        .forEach(name ->
+                                rules.put(name, keep.checked(name, () -> new WeightPruning.Keep(keep.number(name))))));
+        node.child("quality")
+                .ifPresent(quality -> quality.names().forEach(name -> {
+                    WeightPruning.Rule rule =
+                            quality.checked(name, () -> new WeightPruning.Quality(quality.number(name)));
+                    if (rules.put(name, rule) != null) {
+                        throw node.refuse("layer \"" + name + "\" must have either keep or quality, got both");
+                    }
+                }));
         if (rules.isEmpty()) {
             throw node.refuse("must name layers under keep or quality");
         }

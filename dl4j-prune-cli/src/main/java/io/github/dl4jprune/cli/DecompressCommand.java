@@ -35,7 +35,8 @@ final class DecompressCommand implements Callable<Integer> {
         output.check();
         var compressed = CompressedFile.read(file);
         ModelFile.write(out, compressed.restore(), UpdaterState.LEFT_OUT);
-        output.finish("written to " + out, Map.of("parameters", compressed.weights().length()));
+        output.finish(
+                "written to " + out, Map.of("parameters", compressed.weights().length()));
         return 0;
     }
 }

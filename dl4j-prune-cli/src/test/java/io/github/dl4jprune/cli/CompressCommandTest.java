@@ -30,7 +30,8 @@ class CompressCommandTest {
 
     @Test
     void the_json_has_the_sizes_of_every_stage() throws IOException {
-        JsonNode json = Ran.of("compress", model, "--out", out, "--conv-bits", 2, "--json", "-").json();
+        JsonNode json = Ran.of("compress", model, "--out", out, "--conv-bits", 2, "--json", "-")
+                .json();
 
         long values = ModelFile.read(model).network().numParams();
         JsonNode bytes = json.get("bytes");
@@ -81,7 +82,8 @@ class CompressCommandTest {
         assertThat(conv1.get("survivors").asInt()).isEqualTo(8 * 3 * 9 / 4);
         assertThat(conv1.get("gapBits").asInt()).isPositive();
         JsonNode conv2 = json.get("layers").get(7);
-        assertThat(conv2.get("layer").asText() + conv2.get("parameter").asText()).isEqualTo("conv2W");
+        assertThat(conv2.get("layer").asText() + conv2.get("parameter").asText())
+                .isEqualTo("conv2W");
         assertThat(conv2.get("centroids").asInt()).isEqualTo(8);
         assertThat(conv2.get("survivors").asInt()).isBetween(1, 200);
     }

@@ -68,7 +68,8 @@ public final class CompressedFile {
         for (List<StoredParameter> layer : layers(weights)) {
             sections.add(section(LAYER, layer(layer)));
         }
-        DataType type = network.params() == null ? DataType.FLOAT : network.params().dataType();
+        DataType type =
+                network.params() == null ? DataType.FLOAT : network.params().dataType();
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC);
         out.number(VERSION, Short.BYTES);

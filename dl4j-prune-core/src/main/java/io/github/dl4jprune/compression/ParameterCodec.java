@@ -36,8 +36,7 @@ final class ParameterCodec {
     /** How many bytes {@link #encode} gives. */
     static long length(StoredParameter parameter) {
         return parameter.values() instanceof Raw raw
-                ? (long) raw.values().length * parameter.precision().bytes()
-                        + headerLength(parameter)
+                ? (long) raw.values().length * parameter.precision().bytes() + headerLength(parameter)
                 : encode(parameter).length;
     }
 
@@ -121,13 +120,15 @@ final class ParameterCodec {
             shape[i] = in.number(Integer.BYTES);
             in.require(shape[i] >= 1, "parameter \"" + name + "\" has an axis of size 0");
             length = length * shape[i];
-            in.require(length <= Integer.MAX_VALUE - Long.BYTES - (long) start, "parameter \"" + name + "\" is too large");
+            in.require(
+                    length <= Integer.MAX_VALUE - Long.BYTES - (long) start, "parameter \"" + name + "\" is too large");
         }
         ParameterSlice slice = new ParameterSlice(layer, name, start, shape, order, Kind.values()[kind]);
         int encoding = (int) in.number(1);
         Precision precision = precision(in, (int) in.number(1));
         if (encoding == RAW) {
-            in.require(length * precision.bytes() <= in.left(), slice.text() + " claims more values than there are bytes");
+            in.require(
+                    length * precision.bytes() <= in.left(), slice.text() + " claims more values than there are bytes");
             return new StoredParameter(slice, precision, new Raw(in.values(length, precision)));
         }
         in.require(

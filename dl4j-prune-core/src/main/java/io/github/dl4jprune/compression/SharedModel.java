@@ -69,7 +69,8 @@ public record SharedModel(List<StoredParameter> parameters) {
      * @return a new value; this one is unchanged
      */
     public SharedModel withValuesOf(Model network) {
-        double[] flat = network.params() == null ? new double[0] : network.params().toDoubleVector();
+        double[] flat =
+                network.params() == null ? new double[0] : network.params().toDoubleVector();
         if (flat.length != length()) {
             throw new IllegalArgumentException(
                     "network must have " + length() + " parameters as the shared model, got " + flat.length);

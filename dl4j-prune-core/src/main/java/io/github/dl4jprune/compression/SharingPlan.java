@@ -67,7 +67,8 @@ public record SharingPlan(
                         "layer \"" + name + "\" must be a layer with weights" + NearestName.hint(name, layers));
             }
         }
-        double[] flat = network.params() == null ? new double[0] : network.params().toDoubleVector();
+        double[] flat =
+                network.params() == null ? new double[0] : network.params().toDoubleVector();
         List<StoredParameter> parameters = new ArrayList<>();
         for (ParameterSlice slice : slices) {
             double[] values = Arrays.copyOfRange(flat, slice.start(), slice.end());

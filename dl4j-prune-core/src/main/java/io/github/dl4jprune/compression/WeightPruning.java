@@ -61,9 +61,11 @@ public record WeightPruning(Map<String, Rule> rules) {
      * @throws IllegalArgumentException if a rule names a layer that has no weights
      */
     public INDArray mask(Model network) {
-        List<ParameterSlice> slices =
-                ParameterSlice.of(network).stream().filter(ParameterSlice::isWeights).toList();
-        List<String> layers = slices.stream().map(ParameterSlice::layer).distinct().toList();
+        List<ParameterSlice> slices = ParameterSlice.of(network).stream()
+                .filter(ParameterSlice::isWeights)
+                .toList();
+        List<String> layers =
+                slices.stream().map(ParameterSlice::layer).distinct().toList();
         for (String name : new TreeMap<>(rules).keySet()) {
             if (!layers.contains(name)) {
                 throw new IllegalArgumentException(

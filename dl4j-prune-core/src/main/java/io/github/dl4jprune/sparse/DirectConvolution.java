@@ -67,8 +67,7 @@ final class DirectConvolution {
     static void parallel(int work, int threads, Part part) {
         IntStream.range(0, threads)
                 .parallel()
-                .forEach(i -> part.run(
-                        (int) ((long) work * i / threads), (int) ((long) work * (i + 1) / threads)));
+                .forEach(i -> part.run((int) ((long) work * i / threads), (int) ((long) work * (i + 1) / threads)));
     }
 
     // planes are [channel, row residue, column residue]
@@ -123,11 +122,7 @@ final class DirectConvolution {
             }
             for (int y = 0; y < rows.out(); y++) {
                 System.arraycopy(
-                        total,
-                        y * width,
-                        out,
-                        outFrom + (filter * rows.out() + y) * columns.out(),
-                        columns.out());
+                        total, y * width, out, outFrom + (filter * rows.out() + y) * columns.out(), columns.out());
             }
         }
     }

@@ -40,8 +40,8 @@ final class SparseConvolution extends ConvolutionLayer {
         for (int example = 0; example < examples; example++) {
             convolution.run(in, example * (in.length / examples), out, example * convolution.outputs());
         }
-        INDArray result = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS, DataType.FLOAT, convolution.shape(examples), 'c');
+        INDArray result =
+                workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, convolution.shape(examples), 'c');
         Floats.copyInto(out, result);
         return layerConf().getActivationFn().getActivation(result, false);
     }

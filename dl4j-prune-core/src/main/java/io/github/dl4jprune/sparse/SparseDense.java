@@ -41,9 +41,8 @@ final class SparseDense extends DenseLayer {
         } else {
             batch(in, out, examples);
         }
-        INDArray result =
-                workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {examples, bias.length
-                }, 'c');
+        INDArray result = workspaces.createUninitialized(
+                ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {examples, bias.length}, 'c');
         Floats.copyInto(out, result);
         return layerConf().getActivationFn().getActivation(result, false);
     }

@@ -61,7 +61,8 @@ public record SparseInference(int repetitions) {
      */
     public <N extends Model> SparseNetwork<N> of(N network, INDArray... examples) {
         NetworkView<N> copy = NetworkView.of(network).copyWithoutListeners();
-        double[] flat = network.params() == null ? new double[0] : network.params().toDoubleVector();
+        double[] flat =
+                network.params() == null ? new double[0] : network.params().toDoubleVector();
         List<StoredParameter> parameters = new ArrayList<>();
         for (ParameterSlice slice : ParameterSlice.of(network)) {
             parameters.add(StoredParameter.raw(slice, Arrays.copyOfRange(flat, slice.start(), slice.end())));
@@ -69,8 +70,7 @@ public record SparseInference(int repetitions) {
         return replace(copy, new SharedModel(parameters), examples);
     }
 
-    private <N extends Model> SparseNetwork<N> replace(
-            NetworkView<N> view, SharedModel weights, INDArray... examples) {
+    private <N extends Model> SparseNetwork<N> replace(NetworkView<N> view, SharedModel weights, INDArray... examples) {
         List<LayerChoice> choices = new ArrayList<>();
         if (view.dataType() == DataType.FLOAT) {
             LayerSlots slots = LayerSlots.of(view.model());

@@ -19,8 +19,7 @@ record SparseRows(int[] starts, int[] columns, float[] values) {
     static SparseRows of(StoredParameter weights, int rows) {
         int length = weights.slice().length();
         if (weights.values() instanceof Shared shared) {
-            return of(
-                    i -> shared.codes()[i] == 0 ? 0 : shared.codebook()[shared.codes()[i] - 1], rows, length / rows);
+            return of(i -> shared.codes()[i] == 0 ? 0 : shared.codebook()[shared.codes()[i] - 1], rows, length / rows);
         }
         double[] raw = ((Raw) weights.values()).values();
         return of(i -> raw[i], rows, length / rows);
@@ -115,7 +114,11 @@ record SparseRows(int[] starts, int[] columns, float[] values) {
         for (; j + 3 < end; j += 4) {
             add4(j, planes, out, from, to);
         }
-        for (; j < end; j++) {
+        if (j + 1 < end) {
+            add2(j, planes, out, from, to);
+            j += 2;
+        }
+        if (j < end) {
             add1(values[j], planes[columns[j]], out, from, to);
         }
     }
@@ -130,13 +133,23 @@ record SparseRows(int[] starts, int[] columns, float[] values) {
         float vc = values[j + 2];
         float vd = values[j + 3];
         for (int i = from; i < to; i++) {
-            out[i] += va * a[i] + vb * b[i] + (vc * c[i] + vd * d[i]);
+            out[i] = Math.fma(va, a[i], Math.fma(vb, b[i], Math.fma(vc, c[i], Math.fma(vd, d[i], out[i]))));
+        }
+    }
+
+    private void add2(int j, float[][] planes, float[] out, int from, int to) {
+        float[] a = planes[columns[j]];
+        float[] b = planes[columns[j + 1]];
+        float va = values[j];
+        float vb = values[j + 1];
+        for (int i = from; i < to; i++) {
+            out[i] = Math.fma(va, a[i], Math.fma(vb, b[i], out[i]));
         }
     }
 
     private static void add1(float value, float[] plane, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
-            out[i] += value * plane[i];
+            out[i] = Math.fma(value, plane[i], out[i]);
         }
     }
 }

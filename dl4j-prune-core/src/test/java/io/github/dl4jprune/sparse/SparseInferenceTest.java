@@ -36,8 +36,17 @@ class SparseInferenceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3, 1, 1, 1, Truncate", "3, 2, 1, 0, Truncate", "5, 3, 1, 2, Truncate", "3, 1, 2, 2, Truncate", "3, 2, 3, 1, Truncate",
-        "1, 1, 1, 0, Truncate", "1, 2, 1, 0, Truncate", "3, 1, 1, 0, Same", "4, 2, 1, 0, Same", "2, 3, 2, 0, Same", "3, 2, 1, 1, Strict"
+        "3, 1, 1, 1, Truncate",
+        "3, 2, 1, 0, Truncate",
+        "5, 3, 1, 2, Truncate",
+        "3, 1, 2, 2, Truncate",
+        "3, 2, 3, 1, Truncate",
+        "1, 1, 1, 0, Truncate",
+        "1, 2, 1, 0, Truncate",
+        "3, 1, 1, 0, Same",
+        "4, 2, 1, 0, Same",
+        "2, 3, 2, 0, Same",
+        "3, 2, 1, 1, Strict"
     })
     void convolutions_of_every_geometry_equal_the_dense_ones(
             int kernel, int stride, int dilation, int padding, ConvolutionMode mode) {
@@ -80,7 +89,8 @@ class SparseInferenceTest {
 
     @Test
     void the_compressed_form_is_run_and_chosen_from_by_time() {
-        MultiLayerNetwork network = network(new ConvolutionLayer.Builder(3, 3).nOut(6).build());
+        MultiLayerNetwork network =
+                network(new ConvolutionLayer.Builder(3, 3).nOut(6).build());
         sparsify(network, 0.9);
         SharedModel shared = new SharingPlan.Builder().build().share(network);
         shared.applyTo(network);
@@ -99,17 +109,20 @@ class SparseInferenceTest {
 
     @Test
     void training_a_replaced_layer_is_refused() {
-        MultiLayerNetwork network = network(new ConvolutionLayer.Builder(3, 3).nOut(6).build());
+        MultiLayerNetwork network =
+                network(new ConvolutionLayer.Builder(3, 3).nOut(6).build());
         INDArray input = Nd4j.rand(DataType.FLOAT, 1, 4, 11, 13);
         MultiLayerNetwork sparse = new SparseInference(0).of(network, input).network();
 
-        assertThatThrownBy(() -> sparse.fit(new DataSet(input, Nd4j.eye(3).castTo(DataType.FLOAT).getRow(0, true))))
+        assertThatThrownBy(() -> sparse.fit(
+                        new DataSet(input, Nd4j.eye(3).castTo(DataType.FLOAT).getRow(0, true))))
                 .hasMessage("layer \"first\" is sparse and only infers; train the network it was made from");
     }
 
     @Test
     void double_networks_run_as_they_are() {
-        MultiLayerNetwork network = network(new ConvolutionLayer.Builder(3, 3).nOut(6).build());
+        MultiLayerNetwork network =
+                network(new ConvolutionLayer.Builder(3, 3).nOut(6).build());
         MultiLayerNetwork wide = network.convertDataType(DataType.DOUBLE);
         INDArray input = Nd4j.rand(DataType.DOUBLE, 1, 4, 11, 13);
 
@@ -151,7 +164,8 @@ class SparseInferenceTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextDouble() < sparsity ? 0 : values[i];
         }
-        network.params().assign(Nd4j.createFromArray(values).reshape(network.params().shape()));
+        network.params()
+                .assign(Nd4j.createFromArray(values).reshape(network.params().shape()));
     }
 
     private static INDArray[] outputs(Model network, INDArray[] inputs) {

@@ -18,6 +18,7 @@ import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
+import io.github.dl4jprune.training.Distillation;
 import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.ModelEvaluation;
 import io.github.dl4jprune.training.TrainingStatus;
@@ -67,24 +68,24 @@ public final class DeepCompressionLeNet {
         boolean convolutional = name.equals("lenet5");
         int epochs = convolutional ? 6 : 12;
         MultiLayerNetwork network = stage("dense", () -> {
-            MultiLayerNetwork fresh =
-                    convolutional ? LeNets.lenet5(seed, epochs) : LeNets.lenet300100(seed, epochs);
+            MultiLayerNetwork fresh = convolutional ? LeNets.lenet5(seed, epochs) : LeNets.lenet300100(seed, epochs);
             fresh.addListeners(new EpochPrinter());
             fresh.fit(images(Split.TRAIN), epochs);
             fresh.setListeners(new ArrayList<>());
             return fresh;
         });
-        int step = 0;
-        for (Map<String, Double> keep : convolutional ? lenet5Steps() : lenet300Steps()) {
-            step++;
-            MultiLayerNetwork before = network;
-            boolean last = step == 3;
-            network = stage("pruned" + step, () -> prune(before, keep, convolutional ? (last ? 6 : 2) : (last ? 10 : 4)));
+        MultiLayerNetwork dense = network;
+        List<Map<String, Double>> steps = convolutional ? lenet5Steps() : lenet300Steps();
+        for (int step = 1; step <= steps.size(); step++) {
+            MultiLayerNetwork before = network.clone(); // the mask zeroes it, and it may be the teacher
+            Map<String, Double> keep = steps.get(step - 1);
+            int retrain = step < steps.size() ? 3 : convolutional ? 5 : 9;
+            network = stage("pruned" + step, () -> prune(before, dense, keep, retrain));
         }
-        compress(network);
+        compress(network, dense);
     }
 
-    private void compress(MultiLayerNetwork pruned) {
+    private void compress(MultiLayerNetwork pruned, MultiLayerNetwork teacher) {
         Map<String, Integer> bits = name.equals("lenet5")
                 ? Map.of("conv1", 5, "conv2", 5, "ip1", 4, "ip2", 4)
                 : Map.of("ip1", 5, "ip2", 5, "ip3", 5);
@@ -97,9 +98,10 @@ public final class DeepCompressionLeNet {
         MultiLayerNetwork network = stage("shared", () -> {
             SharedWeightListener listener = SharedWeightListener.attach(pruned, shared);
             MultiLayerNetwork trained = new FineTuning.Builder()
-                    .epochs(2)
+                    .epochs(1)
                     .learningRate(1e-4)
                     .weightDecay(0)
+                    .distillation(new Distillation(teacher))
                     .batchesPerEpoch(images(Split.TRAIN).batches())
                     .seed(seed)
                     .build()
@@ -142,20 +144,17 @@ public final class DeepCompressionLeNet {
     }
 
     private static List<Map<String, Double>> lenet300Steps() {
-        return List.of(
-                Map.of("ip1", 0.25, "ip2", 0.25, "ip3", 0.6),
-                Map.of("ip1", 0.10, "ip2", 0.12, "ip3", 0.35),
-                Map.of("ip1", 0.055, "ip2", 0.08, "ip3", 0.25));
+        return List.of(Map.of("ip1", 0.25, "ip2", 0.25, "ip3", 0.6), Map.of("ip1", 0.075, "ip2", 0.10, "ip3", 0.30));
     }
 
     private static List<Map<String, Double>> lenet5Steps() {
         return List.of(
-                Map.of("conv1", 0.8, "conv2", 0.3, "ip1", 0.2, "ip2", 0.5),
-                Map.of("conv1", 0.7, "conv2", 0.15, "ip1", 0.08, "ip2", 0.25),
-                Map.of("conv1", 0.65, "conv2", 0.12, "ip1", 0.045, "ip2", 0.17));
+                Map.of("conv1", 0.8, "conv2", 0.25, "ip1", 0.15, "ip2", 0.4),
+                Map.of("conv1", 0.66, "conv2", 0.12, "ip1", 0.06, "ip2", 0.19));
     }
 
-    private MultiLayerNetwork prune(MultiLayerNetwork network, Map<String, Double> keep, int epochs) {
+    private MultiLayerNetwork prune(
+            MultiLayerNetwork network, MultiLayerNetwork teacher, Map<String, Double> keep, int epochs) {
         Map<String, WeightPruning.Rule> rules = new LinkedHashMap<>();
         keep.forEach((layer, ratio) -> rules.put(layer, new Keep(ratio)));
         INDArray mask = new WeightPruning(rules).mask(network);
@@ -163,7 +162,9 @@ public final class DeepCompressionLeNet {
         MultiLayerNetwork trained = new FineTuning.Builder()
                 .epochs(epochs)
                 .learningRate(0.05)
-                .weightDecay(1e-4)
+                .weightDecay(1e-5)
+                .batchesPerEpoch(images(Split.TRAIN).batches())
+                .distillation(new Distillation(teacher))
                 .seed(seed)
                 .build()
                 .fit(network, images(Split.TRAIN), DeepCompressionLeNet::print);
@@ -174,10 +175,7 @@ public final class DeepCompressionLeNet {
     private MultiLayerNetwork stage(String stage, Supplier<MultiLayerNetwork> work) {
         Path file = folder.resolve(name + "-" + seed + "-" + stage + ".zip");
         if (!Files.exists(file)) {
-            ModelFile.write(
-                    file,
-                    saved(work.get()),
-                    UpdaterState.LEFT_OUT);
+            ModelFile.write(file, saved(work.get()), UpdaterState.LEFT_OUT);
         }
         MultiLayerNetwork network = (MultiLayerNetwork) ModelFile.read(file).network();
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {

@@ -114,13 +114,15 @@ public final class SharedWeightListener extends BaseTrainingListener {
                 shared.applyTo(network);
             }
             NetworkView<Model> view = NetworkView.of(network);
-            view.updaterState().ifPresent(state -> shared.parameters().forEach(parameter -> {
-                INDArray own = view.parameters(parameter.slice().layer())
-                        .get(parameter.slice().parameter());
-                if (own != null) {
-                    state.components(own).forEach(part -> tie(part, parameter.slice().start()));
-                }
-            }));
+            view.updaterState()
+                    .ifPresent(state -> shared.parameters().forEach(parameter -> {
+                        INDArray own = view.parameters(parameter.slice().layer())
+                                .get(parameter.slice().parameter());
+                        if (own != null) {
+                            state.components(own)
+                                    .forEach(part -> tie(part, parameter.slice().start()));
+                        }
+                    }));
             met.put(network, true);
         }
     }

@@ -29,7 +29,8 @@ public final class DropoutRescaling {
         double[] kept = mask.toDoubleVector();
         List<ParameterSlice> slices = ParameterSlice.of(network);
         for (NetworkNode node : NetworkView.of(network).structure().nodes()) {
-            if (node.content() instanceof LayerContent content && content.layer().getIDropout() instanceof Dropout old) {
+            if (node.content() instanceof LayerContent content
+                    && content.layer().getIDropout() instanceof Dropout old) {
                 double total = 0;
                 double left = 0;
                 for (ParameterSlice slice : slices) {
