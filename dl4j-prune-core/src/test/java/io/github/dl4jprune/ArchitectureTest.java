@@ -27,7 +27,10 @@ class ArchitectureTest {
             "surgery",
             "folding",
             "search",
-            "onnx");
+            "onnx",
+            "storage",
+            "compression",
+            "sparse");
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

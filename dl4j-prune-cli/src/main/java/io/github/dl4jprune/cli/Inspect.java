@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli;
 import io.github.dl4jprune.PinnedLayer;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ChannelGroup;
+import io.github.dl4jprune.compression.CompressedFile;
 import io.github.dl4jprune.cost.CostModel;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.InputTypes;
@@ -25,6 +26,11 @@ final class Inspect {
 
     int run() {
         asked.output.check();
+        if (CompressedFile.isCompressed(asked.model)) {
+            CompressedSizes sizes = new CompressedSizes(CompressedFile.read(asked.model));
+            asked.output.finish(sizes.table(), sizes.json());
+            return 0;
+        }
         SavedModel model = asked.inputShape.applyTo(ModelFile.read(asked.model));
         NetworkView<Model> network = NetworkView.of(model.network());
         ChannelGraph graph = ChannelGraph.of(network);

@@ -43,6 +43,8 @@ final class RootCommand implements Callable<Integer> {
         commands.put("sensitivity", SensitivityCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("verify", VerifyCommand::new);
+        commands.put("compress", CompressCommand::new);
+        commands.put("decompress", DecompressCommand::new);
         return commands;
     }
 

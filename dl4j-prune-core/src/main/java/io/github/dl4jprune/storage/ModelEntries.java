@@ -13,7 +13,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The entries of a zip that is a DL4J model by its names; every content is checked against its checksum. */
-final class ModelEntries implements AutoCloseable {
+final class ModelEntries implements EntrySource, AutoCloseable {
     private static final int MAGIC_LENGTH = 4;
     private final Path file;
     private final ZipFile zip;
@@ -69,18 +69,21 @@ final class ModelEntries implements AutoCloseable {
         }
     }
 
-    List<String> names() {
+    @Override
+    public List<String> names() {
         return zip.stream()
                 .filter(entry -> !entry.isDirectory())
                 .map(ZipEntry::getName)
                 .toList();
     }
 
-    boolean has(String name) {
+    @Override
+    public boolean has(String name) {
         return zip.getEntry(name) != null;
     }
 
-    byte[] content(String name) {
+    @Override
+    public byte[] content(String name) {
         ZipEntry entry = zip.getEntry(name);
         if (entry.getSize() > Integer.MAX_VALUE - Byte.SIZE) {
             throw new ModelFileException(

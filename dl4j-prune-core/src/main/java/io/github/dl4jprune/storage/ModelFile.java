@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Reads and writes DL4J model zips. A file written here is a plain DL4J model: {@code ModelSerializer} opens it, normaliser
@@ -95,6 +98,41 @@ public final class ModelFile {
             throw new UncheckedIOException(e);
         }
         return counter.bytes;
+    }
+
+    /**
+     * What a model is beside its parameters, as the entries that its zip would hold: configuration, normaliser, input
+     * shapes. Training state (updater, attachments) is left out.
+     *
+     * @param model what to describe
+     * @return contents by entry name, in the order of the zip
+     */
+    public static Map<String, byte[]> describe(SavedModel model) {
+        try {
+            return ModelWriter.describe(model);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The opposite of {@link #describe}.
+     *
+     * @param origin the file that the entries come from, for messages
+     * @param entries contents by entry name
+     * @param parameters the flat parameter vector, {@code [1, n]}, which the network takes over; null: it has none
+     * @return the model
+     * @throws ModelFileException if an entry is missing or unreadable, or the parameters do not fit the configuration
+     */
+    public static SavedModel restore(Path origin, Map<String, byte[]> entries, @Nullable INDArray parameters) {
+        Map<String, byte[]> all = new LinkedHashMap<>(entries);
+        if (!all.containsKey(CONFIGURATION)) {
+            throw new ModelFileException(origin, "has no " + CONFIGURATION);
+        }
+        if (parameters == null) {
+            all.put(NO_PARAMETERS, new byte[0]);
+        }
+        return new ModelReader(origin, new EntriesInMemory(all), parameters).read();
     }
 
     private static final class CountingStream extends OutputStream {

@@ -24,11 +24,18 @@ import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 /** Turns the entries of one file into a {@link SavedModel}; every failure names the file and the part. */
 final class ModelReader {
     private final Path file;
-    private final ModelEntries entries;
+    private final EntrySource entries;
+    private final @Nullable INDArray given;
 
-    ModelReader(Path file, ModelEntries entries) {
+    ModelReader(Path file, EntrySource entries) {
+        this(file, entries, null);
+    }
+
+    /** Takes the parameters from memory instead of from an entry, if they are given. */
+    ModelReader(Path file, EntrySource entries, @Nullable INDArray given) {
         this.file = file;
         this.entries = entries;
+        this.given = given;
     }
 
     SavedModel read() {
@@ -84,7 +91,7 @@ final class ModelReader {
         if (entries.has(ModelFile.NO_PARAMETERS)) {
             return null;
         }
-        INDArray parameters = array(ModelFile.COEFFICIENTS);
+        INDArray parameters = given == null ? array(ModelFile.COEFFICIENTS) : given;
         if (!parameters.dataType().isFPType()) {
             throw new ModelFileException(file, "must have floating point coefficients, got " + parameters.dataType());
         }

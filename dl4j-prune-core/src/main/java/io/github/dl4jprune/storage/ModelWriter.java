@@ -3,10 +3,12 @@ package io.github.dl4jprune.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -66,6 +68,21 @@ final class ModelWriter {
         }
         zip.finish();
         zip.flush();
+    }
+
+    static Map<String, byte[]> describe(SavedModel model) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(ModelFile.CONFIGURATION, configuration(model.network()).getBytes(UTF_8));
+        byte[] carried = model.attachments().get(ModelFile.NORMALIZER);
+        if (model.normalizer() != null) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            NormalizerSerializer.getDefault().write(model.normalizer(), bytes);
+            entries.put(ModelFile.NORMALIZER, bytes.toByteArray());
+        } else if (carried != null) {
+            entries.put(ModelFile.NORMALIZER, carried);
+        }
+        entries.put(FormatEntry.NAME, FormatEntry.of(model.inputShapes()).toJson());
+        return entries;
     }
 
     private static void entry(ZipOutputStream zip, String name, OutputFile.Content content) throws IOException {

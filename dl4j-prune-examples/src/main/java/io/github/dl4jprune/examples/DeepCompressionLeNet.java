@@ -1,0 +1,201 @@
+package io.github.dl4jprune.examples;
+
+import io.github.dl4jprune.acceleration.OneDnn;
+import io.github.dl4jprune.compression.CompressedFile;
+import io.github.dl4jprune.compression.CompressedModel;
+import io.github.dl4jprune.compression.ParameterSize;
+import io.github.dl4jprune.compression.Precision;
+import io.github.dl4jprune.compression.SharedModel;
+import io.github.dl4jprune.compression.SharingPlan;
+import io.github.dl4jprune.compression.WeightPruning;
+import io.github.dl4jprune.compression.WeightPruning.Keep;
+import io.github.dl4jprune.datasets.DataSource;
+import io.github.dl4jprune.datasets.ImageIterator;
+import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.listeners.SharedWeightListener;
+import io.github.dl4jprune.listeners.WeightMaskListener;
+import io.github.dl4jprune.storage.InputShapes;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import io.github.dl4jprune.training.Distillation;
+import io.github.dl4jprune.training.FineTuning;
+import io.github.dl4jprune.training.ModelEvaluation;
+import io.github.dl4jprune.training.TrainingStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+
+/**
+ * Deep Compression of the paper's two MNIST networks. Run with {@code mnist:DIR}, a folder for the stages, the network
+ * ({@code lenet300} or {@code lenet5}) and a seed. Each stage writes its model into the folder and is not repeated when the
+ * file is there, so a killed run goes on where it was.
+ */
+public final class DeepCompressionLeNet {
+    private static final int BATCH = 200;
+    private final DataSource data;
+    private final Path folder;
+    private final String name;
+    private final long seed;
+
+    private DeepCompressionLeNet(String[] arguments) {
+        data = DataSource.parse(arguments[0]);
+        folder = Path.of(arguments[1]);
+        name = arguments[2];
+        seed = Long.parseLong(arguments[3]);
+    }
+
+    /**
+     * Trains, prunes, shares and encodes.
+     *
+     * @param arguments data, folder, network, seed
+     */
+    public static void main(String[] arguments) {
+        OneDnn.enable();
+        new DeepCompressionLeNet(arguments).run();
+    }
+
+    private void run() {
+        boolean convolutional = name.equals("lenet5");
+        int epochs = convolutional ? 6 : 12;
+        MultiLayerNetwork network = stage("dense", () -> {
+            MultiLayerNetwork fresh = convolutional ? LeNets.lenet5(seed, epochs) : LeNets.lenet300100(seed, epochs);
+            fresh.addListeners(new EpochPrinter());
+            fresh.fit(images(Split.TRAIN), epochs);
+            fresh.setListeners(new ArrayList<>());
+            return fresh;
+        });
+        MultiLayerNetwork dense = network;
+        List<Map<String, Double>> steps = convolutional ? lenet5Steps() : lenet300Steps();
+        for (int step = 1; step <= steps.size(); step++) {
+            MultiLayerNetwork before = network.clone(); // the mask zeroes it, and it may be the teacher
+            Map<String, Double> keep = steps.get(step - 1);
+            int retrain = step < steps.size() ? 3 : convolutional ? 5 : 9;
+            network = stage("pruned" + step, () -> prune(before, dense, keep, retrain));
+        }
+        compress(network, dense);
+    }
+
+    private void compress(MultiLayerNetwork pruned, MultiLayerNetwork teacher) {
+        Map<String, Integer> bits = name.equals("lenet5")
+                ? Map.of("conv1", 5, "conv2", 5, "ip1", 4, "ip2", 4)
+                : Map.of("ip1", 5, "ip2", 5, "ip3", 5);
+        SharedModel shared = new SharingPlan.Builder()
+                .layerBits(bits)
+                .centroids(Precision.HALF)
+                .vectors(Precision.HALF)
+                .build()
+                .share(pruned);
+        MultiLayerNetwork network = stage("shared", () -> {
+            SharedWeightListener listener = SharedWeightListener.attach(pruned, shared);
+            MultiLayerNetwork trained = new FineTuning.Builder()
+                    .epochs(1)
+                    .learningRate(1e-4)
+                    .weightDecay(0)
+                    .distillation(new Distillation(teacher))
+                    .batchesPerEpoch(images(Split.TRAIN).batches())
+                    .seed(seed)
+                    .build()
+                    .fit(pruned, images(Split.TRAIN), DeepCompressionLeNet::print);
+            listener.sharedModel(trained).applyTo(trained);
+            trained.setListeners(new ArrayList<>());
+            return trained;
+        });
+        Path file = folder.resolve(name + "-" + seed + ".dl4c");
+        CompressedModel compressed = CompressedFile.write(file, saved(network), shared.withValuesOf(network));
+        boolean exact = compressed.restore().network().params().equals(network.params());
+        System.out.printf("layer parameter values survivors centroids gapBits dense pruned shared encoded%n");
+        for (ParameterSize size : compressed.sizes()) {
+            System.out.printf(
+                    "%s %s %d %d %d %d %d %d %d %d%n",
+                    size.layer(),
+                    size.parameter(),
+                    size.values(),
+                    size.survivors(),
+                    size.centroids(),
+                    size.gapBits(),
+                    size.dense(),
+                    size.pruned(),
+                    size.shared(),
+                    size.encoded());
+        }
+        System.out.printf(
+                "%s: %d bytes dense, %d in the file, ratio %.2f, restored weights equal: %b%n",
+                file.getFileName(), compressed.denseBytes(), compressed.bytes(), compressed.ratio(), exact);
+    }
+
+    private static void print(TrainingStatus status) {
+        System.out.printf(
+                "epoch %d of %d: loss %.4f, %.0f examples/s%n",
+                status.epoch(), status.epochs(), status.loss(), status.examplesPerSecond());
+    }
+
+    private static SavedModel saved(MultiLayerNetwork network) {
+        return new SavedModel(network, new ImagePreProcessingScaler(0, 1), InputShapes.of(new long[] {1, 28, 28}));
+    }
+
+    private static List<Map<String, Double>> lenet300Steps() {
+        return List.of(Map.of("ip1", 0.25, "ip2", 0.25, "ip3", 0.6), Map.of("ip1", 0.075, "ip2", 0.10, "ip3", 0.30));
+    }
+
+    private static List<Map<String, Double>> lenet5Steps() {
+        return List.of(
+                Map.of("conv1", 0.8, "conv2", 0.25, "ip1", 0.15, "ip2", 0.4),
+                Map.of("conv1", 0.66, "conv2", 0.12, "ip1", 0.06, "ip2", 0.19));
+    }
+
+    private MultiLayerNetwork prune(
+            MultiLayerNetwork network, MultiLayerNetwork teacher, Map<String, Double> keep, int epochs) {
+        Map<String, WeightPruning.Rule> rules = new LinkedHashMap<>();
+        keep.forEach((layer, ratio) -> rules.put(layer, new Keep(ratio)));
+        INDArray mask = new WeightPruning(rules).mask(network);
+        WeightMaskListener.attach(network, mask);
+        MultiLayerNetwork trained = new FineTuning.Builder()
+                .epochs(epochs)
+                .learningRate(0.05)
+                .weightDecay(1e-5)
+                .batchesPerEpoch(images(Split.TRAIN).batches())
+                .distillation(new Distillation(teacher))
+                .seed(seed)
+                .build()
+                .fit(network, images(Split.TRAIN), DeepCompressionLeNet::print);
+        trained.setListeners(new ArrayList<>());
+        return trained;
+    }
+
+    private MultiLayerNetwork stage(String stage, Supplier<MultiLayerNetwork> work) {
+        Path file = folder.resolve(name + "-" + seed + "-" + stage + ".zip");
+        if (!Files.exists(file)) {
+            ModelFile.write(file, saved(work.get()), UpdaterState.LEFT_OUT);
+        }
+        MultiLayerNetwork network = (MultiLayerNetwork) ModelFile.read(file).network();
+        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+            ModelEvaluation evaluation = ModelEvaluation.of(network, images(split));
+            System.out.printf("%s: %s error %.2f %%%n", file.getFileName(), split, 100 * (1 - evaluation.accuracy()));
+        }
+        return network;
+    }
+
+    private ImageIterator images(Split split) {
+        ImageIterator.Builder builder = new ImageIterator.Builder(data.load(split)).batch(BATCH);
+        ImageIterator iterator = (split == Split.TRAIN ? builder.shuffle(seed) : builder).build();
+        iterator.setPreProcessor(new ImagePreProcessingScaler(0, 1));
+        return iterator;
+    }
+
+    private static final class EpochPrinter extends BaseTrainingListener {
+        @Override
+        public void onEpochEnd(Model model) {
+            System.out.printf("dense: loss of the last batch %.4f%n", model.score());
+        }
+    }
+}
