@@ -36,7 +36,7 @@ class ZooExportTest {
     private static void assertAgreement(ZooNetwork which) {
         Model model = which.build(ZooRun.SEED);
         NetworkView<Model> view = NetworkView.of(model);
-        RandomWeights.liven(view, ZooRun.SEED);
+        RandomWeights.liven(view, ZooRun.SEED, which.sigmoidGain());
         InputTypes types = InputTypes.of(view.structure(), List.of(which.inputShape()));
         INDArray[] examples = ExampleInputs.random(view, types, 2, ZooRun.SEED);
         ZooRun.exposeOutputs(view);
