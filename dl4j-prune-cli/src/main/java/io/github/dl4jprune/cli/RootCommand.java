@@ -40,6 +40,7 @@ final class RootCommand implements Callable<Integer> {
         commands.put("train", TrainCommand::new);
         commands.put("shrink", ShrinkCommand::new);
         commands.put("strip", StripCommand::new);
+        commands.put("sweep", SweepCommand::new);
         commands.put("sensitivity", SensitivityCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("verify", VerifyCommand::new);

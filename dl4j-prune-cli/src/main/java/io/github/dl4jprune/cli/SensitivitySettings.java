@@ -1,10 +1,6 @@
 package io.github.dl4jprune.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,19 +8,11 @@ import java.util.Map;
 record SensitivitySettings(Map<String, String> values) {
     static SensitivitySettings of(SensitivityCommand asked) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("model", sha256(Files.readAllBytes(asked.model)));
+        values.put("model", FileDigest.sha256(asked.model));
         values.put("data", asked.data);
         values.put("examples", asked.examples == null ? "all" : asked.examples.toString());
         values.put("criterion", asked.criterion);
         values.put("granularity", asked.granularity);
         return new SensitivitySettings(values);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,12 +1,10 @@
 package io.github.dl4jprune.cli;
 
-import io.github.dl4jprune.recipe.Recipe;
+import io.github.dl4jprune.recipe.PruningMethod;
 import io.github.dl4jprune.recipe.RecipeOutcome;
-import io.github.dl4jprune.recipe.RecipeRun;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
-import io.github.dl4jprune.training.ModelEvaluation;
 import io.github.dl4jprune.training.TrainingProgress;
 import io.github.dl4jprune.training.TrainingStatus;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import org.deeplearning4j.nn.api.Model;
 
 /** Trains and prunes one model as its configuration says. */
 final class Train {
-    private static final int EVALUATION_BATCH = 250;
     private final TrainCommand asked;
 
     Train(TrainCommand asked) {
@@ -27,44 +24,42 @@ final class Train {
         if (asked.checkpointEvery < 0) {
             throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
         }
+        requireNoCheckpoints(configuration.recipe().method());
         ModelFile.checkWritable(asked.out);
         asked.output.check();
         SavedModel model = Models.open(asked.model);
         TrainingImages images = TrainingImages.load(model, asked.data, configuration);
         TrainCheckpoints checkpoints = new TrainCheckpoints(asked.out, model, configuration);
-        TrainCheckpoints.Start start = asked.resume == null ? checkpoints.start() : checkpoints.resume(asked.resume);
-        RecipeOutcome<Model> outcome = outcome(configuration, images, checkpoints, start);
+        TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
+        RecipeOutcome<Model> outcome = outcome(model, configuration, images, checkpoints, start);
         SavedModel trained = model.withNetwork(outcome.network());
         ModelFile.write(asked.out, trained, UpdaterState.SAVED);
-        TrainReport report = TrainReport.of(outcome, accuracy(outcome.network(), images.test()));
+        TrainReport report = TrainReport.of(outcome, TrainRun.accuracy(outcome.network(), images.test()));
         asked.output.finish(report.text() + "written to " + asked.out, report.json());
         return 0;
     }
 
     private RecipeOutcome<Model> outcome(
+            SavedModel model,
             TrainConfiguration configuration,
             TrainingImages images,
             TrainCheckpoints checkpoints,
-            TrainCheckpoints.Start start) {
-        Recipe recipe = configuration.recipe();
+            TrainRun.Start start) {
         int perEpoch = images.batches().perEpoch();
         long done =
                 (long) start.position().epoch() * perEpoch + start.position().batch();
-        try (Progress progress = new Progress("train", (long) recipe.epochs() * perEpoch - done)) {
-            return new RecipeRun(
-                            recipe,
-                            images.batches(),
-                            images.scoring(configuration.batch()),
-                            network -> accuracy(network, images.validation()),
-                            new Reported(progress),
-                            asked.checkpointEvery,
-                            checkpoints)
-                    .of(start.network(), start.position(), start.attach());
+        long left = (long) configuration.recipe().epochs() * perEpoch - done;
+        try (Progress progress = new Progress("train", left)) {
+            return new TrainRun(configuration, model, images, new Reported(progress))
+                    .from(start, asked.checkpointEvery, checkpoints);
         }
     }
 
-    private static double accuracy(Model network, ModelImages images) {
-        return ModelEvaluation.of(network, images.inOrder(EVALUATION_BATCH)).accuracy();
+    private void requireNoCheckpoints(PruningMethod method) {
+        if (method == PruningMethod.PRUNE_AND_SHRINK && (asked.resume != null || asked.checkpointEvery > 0)) {
+            throw new IllegalArgumentException("method prune-and-shrink cannot go on from a checkpoint:"
+                    + " leave --resume and --checkpoint-every out");
+        }
     }
 
     private final class Reported implements TrainingProgress {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -35,14 +34,6 @@ final class TrainCheckpoints implements RecipeCheckpoint {
         this.out = out;
         this.model = model;
         this.configuration = configuration.toString();
-    }
-
-    /** Where a run begins. */
-    record Start(Model network, TrainingPosition position, BiConsumer<PruningListener, Model> attach) {}
-
-    /** The beginning. */
-    Start start() {
-        return new Start(model.network(), TrainingPosition.START, PruningListener::attach);
     }
 
     @Override
@@ -72,7 +63,7 @@ final class TrainCheckpoints implements RecipeCheckpoint {
      *
      * @throws IllegalArgumentException if the file is no checkpoint, or of a run with another configuration
      */
-    Start resume(Path file) throws IOException {
+    TrainRun.Start resume(Path file) throws IOException {
         SavedModel checkpoint = Models.open(file);
         byte[] entry = checkpoint.attachments().get(RUN);
         if (entry == null) {
@@ -100,6 +91,7 @@ final class TrainCheckpoints implements RecipeCheckpoint {
         PruningState state = PruningState.of(checkpoint)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "checkpoint \"" + file + "\" must hold the state of a pruning listener, got none"));
-        return new Start(checkpoint.network(), position, (listener, network) -> listener.resume(network, state));
+        return new TrainRun.Start(
+                checkpoint.network(), position, (listener, network) -> listener.resume(network, state));
     }
 }

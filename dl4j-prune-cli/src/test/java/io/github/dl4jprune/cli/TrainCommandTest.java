@@ -149,6 +149,27 @@ class TrainCommandTest {
     }
 
     @Test
+    void prune_and_shrink_writes_the_small_network() throws IOException {
+        JsonNode json = train("{method: prune-and-shrink, sparsity: 0.5, epochs: 2, batch: 18}");
+
+        MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(out.toFile());
+        assertThat(network.getLayer(0).getParam("W").size(0)).isEqualTo(4);
+        assertThat(network.getLayer(2).getParam("W").size(0)).isEqualTo(3);
+        assertThat(json.get("epochs")).hasSize(2);
+        assertThat(json.get("epochs").get(0).get("sparsity").asDouble()).isBetween(0.2, 0.3);
+        assertThat(json.get("epochs").get(1).get("sparsity").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void prune_and_shrink_stops_at_its_multiply_adds() throws IOException {
+        train("{method: prune-and-shrink, target: {macs: 0.5}, epochs: 1, batch: 36}");
+
+        JsonNode before = Ran.of("inspect", model, "--json", "-").json();
+        JsonNode after = Ran.of("inspect", out, "--json", "-").json();
+        assertThat(after.get("macs").asDouble() / before.get("macs").asDouble()).isBetween(0.3, 0.5);
+    }
+
+    @Test
     void a_static_mask_is_decided_before_training() throws IOException {
         JsonNode json = train("{method: geometric-median, sparsity: 0.5, epochs: 2, batch: 36}");
 

@@ -58,11 +58,23 @@ public record Recipe(
         require(
                 granularity == Granularity.FILTER || method == PruningMethod.STATIC || method == PruningMethod.DYNAMIC,
                 "granularity must be filter for method " + method.text() + ", got weight");
-        boolean targeted = method == PruningMethod.PRUNE_AND_SHRINK
-                && (target.macs().isPresent() || target.tolerance().isPresent());
+        boolean targeted =
+                method == PruningMethod.PRUNE_AND_SHRINK && target.macs().isPresent();
         require(
                 sparsity.isPresent() || !layers.isEmpty() || targeted || method == PruningMethod.ISTA,
                 "sparsity must be set, for all layers or under layers");
+        require(
+                method != PruningMethod.PRUNE_AND_SHRINK || schedule.unit() == ScheduleType.EPOCH,
+                "schedule.unit must be epoch for method prune-and-shrink, got iteration");
+        require(
+                target.macs().isEmpty() || method == PruningMethod.PRUNE_AND_SHRINK,
+                "target.macs must go with method prune-and-shrink, got " + method.text());
+        require(
+                target.tolerance().isEmpty() || method == PruningMethod.PRUNE_AND_SHRINK,
+                "target.tolerance must go with method prune-and-shrink, got " + method.text());
+        require(
+                target.macs().isEmpty() || (sparsity.isEmpty() && layers.isEmpty()),
+                "target.macs must stand in place of sparsity and layers, got both");
         require(
                 schedule.unit() == ScheduleType.ITERATION || schedule.end().orElse(0) <= epochs,
                 "schedule.end must be at most epochs = " + epochs + ", got "

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Trains a network epoch by epoch so that the run can be cut short at any iteration and go on from its last checkpoint:
@@ -93,6 +94,32 @@ public record ResumableTraining(
         @SuppressWarnings("unchecked") // Network.copy keeps the type of network
         M result = (M) trained.model();
         return new Outcome<>(result, now.finished());
+    }
+
+    /**
+     * A copy of a network with one updater for every layer that trains, whose learning rate follows a schedule that plain
+     * DL4J knows; for training by other means than this class.
+     *
+     * @param network left unchanged
+     * @param updater a new updater for every layer that trains
+     * @param weightDecay L2 coefficient of weights
+     * @param schedule of the learning rate
+     * @return same weights, counters and frozen layers; fresh updater state, no listeners
+     */
+    public static <M extends Model> M withUpdater(
+            M network, Supplier<IUpdater> updater, double weightDecay, ISchedule schedule) {
+        UpdaterSetting updaters = new UpdaterSetting(
+                () -> {
+                    IUpdater made = updater.get();
+                    if (made.hasLearningRate()) {
+                        made.setLrAndSchedule(schedule.valueAt(0, 0), schedule);
+                    }
+                    return made;
+                },
+                weightDecay);
+        @SuppressWarnings("unchecked") // Network.copy keeps the type of network
+        M copy = (M) Network.of(network).copy(updaters).model();
+        return copy;
     }
 
     private static Optional<INDArray> state(Model model) {

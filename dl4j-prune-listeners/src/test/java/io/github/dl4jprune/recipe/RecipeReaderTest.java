@@ -58,7 +58,6 @@ class RecipeReaderTest {
                                 "constant")),
                 Map.entry("weightDecay", 0.001),
                 Map.entry("penalty", 0.01),
-                Map.entry("target", Map.of("macs", 0.4, "tolerance", 0.01)),
                 Map.entry("seed", 7)));
 
         assertThat(recipe)
@@ -74,8 +73,15 @@ class RecipeReaderTest {
                         new UpdaterRecipe(UpdaterKind.ADAM, 0.002, 0.5, LearningRateSchedule.CONSTANT),
                         0.001,
                         0.01,
-                        new TargetRecipe(OptionalDouble.of(0.4), OptionalDouble.of(0.01)),
+                        TargetRecipe.NONE,
                         7));
+    }
+
+    @Test
+    void targets_are_read() {
+        Recipe recipe = read(Map.of("method", "prune-and-shrink", "target", Map.of("macs", 0.4, "tolerance", 0.01)));
+
+        assertThat(recipe.target()).isEqualTo(new TargetRecipe(OptionalDouble.of(0.4), OptionalDouble.of(0.01)));
     }
 
     @Test
@@ -143,6 +149,7 @@ class RecipeReaderTest {
                 "updater.learningRate must be positive and finite, got 0.0");
         refused(with("updater", Map.of("momentum", 1)), "updater.momentum must be in [0, 1), got 1.0");
         refused(with("target", Map.of("macs", 1)), "target.macs must be in (0, 1), got 1.0");
+        refused(with("target", Map.of("tolerance", 1)), "target.tolerance must be in [0, 1), got 1.0");
         refused(with("schedule", Map.of("every", 0)), "schedule.every must be at least 1, got 0");
         refused(with("schedule", Map.of("end", 2)), "schedule.end must be at most epochs = 1, got 2");
     }
@@ -153,6 +160,10 @@ class RecipeReaderTest {
         refused(
                 Map.of("method", "soft", "sparsity", 0.5, "granularity", "weight"),
                 "granularity must be filter for method soft, got weight");
+        refused(with("target", Map.of("macs", 0.5)), "target.macs must go with method prune-and-shrink, got dynamic");
+        refused(
+                Map.of("method", "prune-and-shrink", "sparsity", 0.5, "target", Map.of("macs", 0.5)),
+                "target.macs must stand in place of sparsity and layers, got both");
         refused(
                 Map.of("sparsity", 0.5),
                 "configuration \"c.yaml\": method must be set, one of static dynamic soft geometric-median slimming"

@@ -1,0 +1,70 @@
+package io.github.dl4jprune.cli;
+
+import io.github.dl4jprune.listeners.PruningListener;
+import io.github.dl4jprune.recipe.PruningMethod;
+import io.github.dl4jprune.recipe.RecipeCheckpoint;
+import io.github.dl4jprune.recipe.RecipeOutcome;
+import io.github.dl4jprune.recipe.RecipeRun;
+import io.github.dl4jprune.recipe.ShrinkingRun;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.training.ModelEvaluation;
+import io.github.dl4jprune.training.TrainingPosition;
+import io.github.dl4jprune.training.TrainingProgress;
+import java.util.function.BiConsumer;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * A configuration about to be carried out on images.
+ *
+ * @param model what it starts from
+ * @param progress hears of every iteration and epoch
+ */
+record TrainRun(TrainConfiguration configuration, SavedModel model, TrainingImages images, TrainingProgress progress) {
+    private static final int EVALUATION_BATCH = 250;
+
+    /** Where a run begins. */
+    record Start(Model network, TrainingPosition position, BiConsumer<PruningListener, Model> attach) {
+        /** The beginning. */
+        static Start of(SavedModel model) {
+            return new Start(model.network(), TrainingPosition.START, PruningListener::attach);
+        }
+    }
+
+    boolean shrinks() {
+        return configuration.recipe().method() == PruningMethod.PRUNE_AND_SHRINK;
+    }
+
+    /** Trains from the beginning to the end. */
+    RecipeOutcome<Model> whole() {
+        return from(Start.of(model), 0, (network, iterations, position, listener) -> {});
+    }
+
+    /**
+     * Trains from a checkpoint, or the beginning, to the end.
+     *
+     * @param every iterations from one checkpoint to the next; 0: none
+     */
+    RecipeOutcome<Model> from(Start start, int every, RecipeCheckpoint checkpoint) {
+        if (shrinks()) {
+            return new ShrinkingRun(
+                            configuration.recipe(),
+                            images.batches().from(0, 0),
+                            images.validation().inOrder(EVALUATION_BATCH),
+                            progress)
+                    .of(model.network(), ModelInputs.types(model).shapes().toArray(long[][]::new));
+        }
+        return new RecipeRun(
+                        configuration.recipe(),
+                        images.batches(),
+                        images.scoring(configuration.batch()),
+                        network -> accuracy(network, images.validation()),
+                        progress,
+                        every,
+                        checkpoint)
+                .of(start.network(), start.position(), start.attach());
+    }
+
+    static double accuracy(Model network, ModelImages images) {
+        return ModelEvaluation.of(network, images.inOrder(EVALUATION_BATCH)).accuracy();
+    }
+}
