@@ -119,8 +119,8 @@ final class PruningRun<N extends Model> {
                 .criterion(settings.criterion)
                 .ignore(settings.ignored.toArray(String[]::new))
                 .data(train);
-        if (settings.inputShapes != null) {
-            pruner.inputShapes(settings.inputShapes);
+        if (!settings.inputShapes.isEmpty()) {
+            pruner.inputShapes(settings.inputShapes.toArray(long[][]::new));
         }
         return pruner;
     }
@@ -193,9 +193,9 @@ final class PruningRun<N extends Model> {
     private Cost cost(N network) {
         NetworkView<N> view = NetworkView.of(network);
         ChannelGraph graph = ChannelGraph.of(view);
-        InputTypes types = settings.inputShapes == null
+        InputTypes types = settings.inputShapes.isEmpty()
                 ? InputTypes.infer(view.structure())
-                : InputTypes.of(view.structure(), List.of(settings.inputShapes));
+                : InputTypes.of(view.structure(), settings.inputShapes);
         return new CostModel(view, graph, types).of(ChannelMask.none(graph));
     }
 }

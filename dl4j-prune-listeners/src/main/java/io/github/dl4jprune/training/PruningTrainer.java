@@ -8,6 +8,7 @@ import io.github.dl4jprune.schedule.Steps;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,7 +58,7 @@ public final class PruningTrainer {
     final int backOff;
     final Optional<BatchNormRecalibration> recalibration;
     final TrainingProgress progress;
-    final long[] @Nullable [] inputShapes;
+    final List<long[]> inputShapes;
     private final ISchedule schedule;
 
     private PruningTrainer(Builder builder) {
@@ -135,7 +136,7 @@ public final class PruningTrainer {
         private Optional<BatchNormRecalibration> recalibration = Optional.of(new BatchNormRecalibration(16));
         private TrainingProgress progress = TrainingProgress.none();
         private @Nullable ISchedule schedule;
-        private long[] @Nullable [] inputShapes;
+        private List<long[]> inputShapes = List.of();
 
         /** What ranks the channels; criteria that need data look at the training data. */
         public Builder criterion(Criterion value) {
@@ -221,7 +222,7 @@ public final class PruningTrainer {
 
         /** Shape of one example at each input, where the configuration does not tell. */
         public Builder inputShapes(long[]... shapes) {
-            inputShapes = shapes.clone();
+            inputShapes = List.of(shapes);
             return this;
         }
 
