@@ -89,7 +89,7 @@ class PruningTrainerTest {
         assertThat(2 * result.last().cost().macs())
                 .isLessThanOrEqualTo(result.steps().get(0).cost().macs());
         assertThat(result.steps()).hasSize(3);
-        assertThat((double) result.steps().get(1).cost().macs())
+        assertThat(result.steps().get(1).cost().macs())
                 .isGreaterThan(result.last().cost().macs());
     }
 
