@@ -50,7 +50,7 @@ final class CompressedFileReader {
 
     private static DataType type(ByteCursor in, int width) {
         return switch (width) {
-            case 2 -> DataType.HALF;
+            case 2 -> DataType.FLOAT16;
             case 4 -> DataType.FLOAT;
             case 8 -> DataType.DOUBLE;
             default -> throw in.refuse("has values of " + width + " bytes; 2, 4 and 8 are known");

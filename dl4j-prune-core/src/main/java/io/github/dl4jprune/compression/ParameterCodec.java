@@ -68,7 +68,7 @@ final class ParameterCodec {
     private static void header(ByteWriter out, StoredParameter parameter, int encoding) {
         ParameterSlice slice = parameter.slice();
         out.text(slice.parameter());
-        out.number(slice.kind().ordinal(), 1);
+        out.number(slice.kind().code(), 1);
         out.number(slice.order(), 1);
         out.number(slice.shape().length, 1);
         for (long size : slice.shape()) {
@@ -110,8 +110,7 @@ final class ParameterCodec {
     /** Reads one record; the parameter begins at {@code start} of the flat vector. */
     static StoredParameter decode(ByteCursor in, String layer, int start) {
         String name = in.text();
-        int kind = (int) in.number(1);
-        in.require(kind < Kind.values().length, "parameter \"" + name + "\" has the unknown kind " + kind);
+        Kind kind = kind(in, (int) in.number(1));
         char order = (char) in.number(1);
         in.require(order == 'c' || order == 'f', "parameter \"" + name + "\" must have order c or f");
         long[] shape = new long[(int) axes(in, name)];
@@ -123,7 +122,7 @@ final class ParameterCodec {
             in.require(
                     length <= Integer.MAX_VALUE - Long.BYTES - (long) start, "parameter \"" + name + "\" is too large");
         }
-        ParameterSlice slice = new ParameterSlice(layer, name, start, shape, order, Kind.values()[kind]);
+        ParameterSlice slice = new ParameterSlice(layer, name, start, shape, order, kind);
         int encoding = (int) in.number(1);
         Precision precision = precision(in, (int) in.number(1));
         if (encoding == RAW) {
@@ -147,6 +146,13 @@ final class ParameterCodec {
         long axes = in.number(1);
         in.require(axes >= 1 && axes <= MOST_AXES, "parameter \"" + name + "\" must have 1 to 8 axes, got " + axes);
         return axes;
+    }
+
+    private static Kind kind(ByteCursor in, int code) {
+        return EnumSet.allOf(Kind.class).stream()
+                .filter(kind -> kind.code() == code)
+                .findFirst()
+                .orElseThrow(() -> in.refuse("has a parameter of the unknown kind " + code));
     }
 
     private static Precision precision(ByteCursor in, int bytes) {

@@ -29,11 +29,22 @@ public record ParameterSlice(String layer, String parameter, int start, long[] s
     /** What a parameter is used for, which decides how it is shared. */
     public enum Kind {
         /** Weights of a convolution. */
-        CONVOLUTION,
+        CONVOLUTION(0),
         /** Weights of any other layer. */
-        DENSE,
+        DENSE(1),
         /** A vector (bias, scale, shift, running statistic), which is never shared. */
-        VECTOR
+        VECTOR(2);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** The number that stands for it in a file. */
+        int code() {
+            return code;
+        }
     }
 
     /** Copies the shape. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -113,7 +114,7 @@ public record SparseInference(int repetitions) {
         if (repetitions == 0) {
             return new LayerChoice(node.name(), density, Double.NaN, Double.NaN, Double.NaN, true);
         }
-        INDArray input = activations.get(node.inputs().get(0));
+        INDArray input = Objects.requireNonNull(activations.get(node.inputs().get(0)), node.name());
         var preProcessor = ((LayerContent) node.content()).preProcessor();
         if (preProcessor != null) {
             input = preProcessor

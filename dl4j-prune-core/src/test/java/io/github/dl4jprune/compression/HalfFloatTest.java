@@ -26,7 +26,7 @@ class HalfFloatTest {
         "Infinity, 7c00"
     })
     void values_round_to_the_nearest_even(float value, String bits) {
-        assertThat(Integer.toHexString(HalfFloat.fromFloat(value) & 0xFFFF | 0x10000))
+        assertThat(Integer.toHexString((HalfFloat.fromFloat(value) & 0xFFFF) | 0x10000))
                 .isEqualTo("1" + bits);
     }
 

@@ -76,7 +76,7 @@ final class Ties {
             if (cluster >= 0 && Double.isNaN(known[cluster])) {
                 known[cluster] = values[i];
             }
-            if (cluster == ZERO && values[i] != 0 || cluster >= 0 && known[cluster] != values[i]) {
+            if ((cluster == ZERO && values[i] != 0) || (cluster >= 0 && known[cluster] != values[i])) {
                 return false;
             }
         }
