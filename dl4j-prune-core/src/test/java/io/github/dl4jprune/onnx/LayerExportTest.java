@@ -43,7 +43,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One layer, or a few, against ONNX Runtime; what random networks rarely draw, or never. */
-@SuppressWarnings("deprecation") // Graves' LSTMs are in saved networks
+@SuppressWarnings({"deprecation", "rawtypes"}) // Graves' LSTMs are in saved networks; some builders are generic
 class LayerExportTest {
     private static final int[] ONES = {1, 1};
 
