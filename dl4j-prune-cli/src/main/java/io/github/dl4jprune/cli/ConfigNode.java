@@ -115,7 +115,9 @@ final class ConfigNode {
         try {
             return code.get();
         } catch (IllegalArgumentException e) {
-            throw String.valueOf(e.getMessage()).startsWith(path) ? e : refuse("key \"" + key + "\": " + e.getMessage());
+            throw String.valueOf(e.getMessage()).startsWith(path)
+                    ? e
+                    : refuse("key \"" + key + "\": " + e.getMessage());
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.dl4jprune.cli;
 
-import io.github.dl4jprune.listeners.PruningListener;
 import io.github.dl4jprune.listeners.PruningState;
 import io.github.dl4jprune.recipe.RecipeCheckpoint;
 import io.github.dl4jprune.storage.ModelFile;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -37,14 +37,15 @@ final class TrainCheckpoints implements RecipeCheckpoint {
     }
 
     @Override
-    public void save(Model network, long iterations, TrainingPosition position, PruningListener listener) {
+    public void save(Model network, long iterations, TrainingPosition position, Optional<PruningState> state) {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("configuration", configuration);
         run.put("epoch", position.epoch());
         run.put("batch", position.batch());
         run.put("lossSum", position.lossSum());
         run.put("epochs", position.finished());
-        SavedModel checkpoint = listener.state().addTo(model.withNetwork(network));
+        SavedModel plain = model.withNetwork(network);
+        SavedModel checkpoint = state.map(s -> s.addTo(plain)).orElse(plain);
         try {
             byte[] entry = JsonFile.text(run).getBytes(StandardCharsets.UTF_8);
             ModelFile.write(file(iterations), checkpoint.withAttachment(RUN, entry), UpdaterState.SAVED);
@@ -88,10 +89,15 @@ final class TrainCheckpoints implements RecipeCheckpoint {
                 run.path("batch").asInt(),
                 run.path("lossSum").asDouble(),
                 finished);
-        PruningState state = PruningState.of(checkpoint)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "checkpoint \"" + file + "\" must hold the state of a pruning listener, got none"));
+        Optional<PruningState> state = PruningState.of(checkpoint);
         return new TrainRun.Start(
-                checkpoint.network(), position, (listener, network) -> listener.resume(network, state));
+                checkpoint.network(),
+                position,
+                (listener, network) -> listener.resume(network, state.orElseThrow(() -> noState(file))));
+    }
+
+    private static IllegalArgumentException noState(Path file) {
+        return new IllegalArgumentException(
+                "checkpoint \"" + file + "\" must hold the state of a pruning listener, got none");
     }
 }

@@ -36,7 +36,7 @@ record TrainRun(TrainConfiguration configuration, SavedModel model, TrainingImag
 
     /** Trains from the beginning to the end. */
     RecipeOutcome<Model> whole() {
-        return from(Start.of(model), 0, (network, iterations, position, listener) -> {});
+        return from(Start.of(model), 0, (network, iterations, position, state) -> {});
     }
 
     /**

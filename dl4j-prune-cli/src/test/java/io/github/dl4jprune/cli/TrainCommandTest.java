@@ -170,6 +170,34 @@ class TrainCommandTest {
     }
 
     @Test
+    void slimming_prunes_the_smallest_scales_at_the_end() throws IOException {
+        JsonNode json = train(
+                "{method: slimming, penalty: 0.01, sparsity: 0.5, epochs: 2, batch: 12}", "--checkpoint-every", 4);
+        INDArray expected = ModelFile.read(out).network().params();
+
+        MultiLayerNetwork trained = ModelSerializer.restoreMultiLayerNetwork(out.toFile());
+        assertThat(zeros(trained.getLayer(1).getParam("gamma"))).isEqualTo(0.5);
+        assertThat(zeros(trained.getLayer(0).getParam("W"))).isEqualTo(0.5);
+        assertThat(json.get("epochs").get(0).get("sparsity").asDouble()).isZero();
+        assertThat(json.get("epochs").get(1).get("sparsity").asDouble()).isEqualTo(0.5);
+        train(
+                "{method: slimming, penalty: 0.01, sparsity: 0.5, epochs: 2, batch: 12}",
+                "--resume",
+                folder.resolve("a result-checkpoint-4.zip"));
+        assertThat(ModelFile.read(out).network().params()).isEqualTo(expected);
+    }
+
+    @Test
+    void ista_brings_scales_to_exactly_zero_and_empties_no_layer() throws IOException {
+        JsonNode json = train("{method: ista, penalty: 10, epochs: 3, batch: 12, updater: {learningRate: 0.02}}");
+
+        MultiLayerNetwork trained = ModelSerializer.restoreMultiLayerNetwork(out.toFile());
+        assertThat(zeros(trained.getLayer(1).getParam("gamma"))).isEqualTo(1.0);
+        assertThat(json.get("epochs").get(2).get("sparsity").asDouble()).isEqualTo(0.875);
+        assertThat(zeros(trained.getLayer(0).getParam("W"))).isEqualTo(0.875);
+    }
+
+    @Test
     void a_static_mask_is_decided_before_training() throws IOException {
         JsonNode json = train("{method: geometric-median, sparsity: 0.5, epochs: 2, batch: 36}");
 

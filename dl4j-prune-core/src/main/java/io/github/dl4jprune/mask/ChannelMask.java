@@ -48,6 +48,17 @@ public final class ChannelMask {
     }
 
     /**
+     * Prunes the given classes as far as that leaves something of every activation: where a layer would be emptied, its
+     * classes with the lowest numbers stay.
+     *
+     * @param classes class numbers as in {@link io.github.dl4jprune.channel.ChannelGroup#classes}
+     * @throws IllegalArgumentException if one of them is pinned
+     */
+    public static ChannelMask ofAsManyAs(ChannelGraph graph, Collection<Integer> classes) {
+        return LargestMask.of(graph, classes);
+    }
+
+    /**
      * Prunes the given channels.
      *
      * @param channels for each layer the indices of its units to prune, as in {@link ChannelGraph#unitIds}

@@ -64,6 +64,12 @@ public record Recipe(
                 sparsity.isPresent() || !layers.isEmpty() || targeted || method == PruningMethod.ISTA,
                 "sparsity must be set, for all layers or under layers");
         require(
+                layers.isEmpty() || (method != PruningMethod.SLIMMING && method != PruningMethod.ISTA),
+                "layers must be left out for method " + method.text() + ", which compares scales of the whole network");
+        require(
+                penalty > 0 || (method != PruningMethod.SLIMMING && method != PruningMethod.ISTA),
+                "penalty must be positive for method " + method.text() + ", got " + penalty);
+        require(
                 method != PruningMethod.PRUNE_AND_SHRINK || schedule.unit() == ScheduleType.EPOCH,
                 "schedule.unit must be epoch for method prune-and-shrink, got iteration");
         require(

@@ -3,9 +3,12 @@ package io.github.dl4jprune.recipe;
 import io.github.dl4jprune.listeners.PruningListener;
 import io.github.dl4jprune.training.ResumableTraining;
 import io.github.dl4jprune.training.TrainingBatches;
+import io.github.dl4jprune.training.TrainingCheckpoint;
 import io.github.dl4jprune.training.TrainingPosition;
 import io.github.dl4jprune.training.TrainingProgress;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +42,22 @@ public record RecipeRun(
      */
     public <M extends Model> RecipeOutcome<M> of(
             M network, TrainingPosition position, BiConsumer<PruningListener, Model> attach) {
+        if (recipe.method() == PruningMethod.SLIMMING || recipe.method() == PruningMethod.ISTA) {
+            return new PenaltyRun(this).of(network, position);
+        }
         long iterations = (long) recipe.epochs() * batches.perEpoch();
         PruningListener listener = RecipeListeners.of(recipe, iterations, scoring);
+        ResumableTraining training = training(
+                (model, done, now) -> checkpoint.save(model, done, now, Optional.of(listener.state())),
+                listener::sparsityAtLastIteration);
+        ResumableTraining.Outcome<M> trained =
+                training.run(network, position, batches, model -> attach.accept(listener, model), progress);
+        return new RecipeOutcome<>(trained.network(), trained.epochs());
+    }
+
+    ResumableTraining training(TrainingCheckpoint keeping, DoubleSupplier sparsity) {
         UpdaterRecipe updater = recipe.updater();
-        ResumableTraining training = new ResumableTraining(
+        return new ResumableTraining(
                 recipe.epochs(),
                 updater::create,
                 recipe.weightDecay(),
@@ -50,11 +65,8 @@ public record RecipeRun(
                 updater.schedule(),
                 recipe.seed(),
                 checkpointEvery,
-                (model, done, now) -> checkpoint.save(model, done, now, listener),
+                keeping,
                 validation,
-                listener::sparsityAtLastIteration);
-        ResumableTraining.Outcome<M> trained =
-                training.run(network, position, batches, model -> attach.accept(listener, model), progress);
-        return new RecipeOutcome<>(trained.network(), trained.epochs());
+                sparsity);
     }
 }
