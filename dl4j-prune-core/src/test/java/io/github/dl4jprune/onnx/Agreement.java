@@ -34,7 +34,7 @@ public final class Agreement {
         StructureCheck.check(exported.model());
         INDArray[] expected = NetworkView.of(network).output(copies(inputs));
 
-        compare("outputs", Runtime.outputs(exported, inputs), expected);
+        compare("outputs", OnnxRuntime.outputs(exported, inputs), expected);
     }
 
     static void compare(String what, INDArray[] actual, INDArray[] expected) {

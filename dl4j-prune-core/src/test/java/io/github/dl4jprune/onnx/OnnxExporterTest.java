@@ -96,8 +96,8 @@ class OnnxExporterTest {
         INDArray seven = images(7);
         INDArray one = seven.dup().get(org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 3));
 
-        INDArray[] all = Runtime.outputs(model, seven);
-        INDArray[] alone = Runtime.outputs(model, one);
+        INDArray[] all = OnnxRuntime.outputs(model, seven);
+        INDArray[] alone = OnnxRuntime.outputs(model, one);
 
         assertThat(alone[0].equalsWithEps(all[0].getRow(2).reshape(1, 5), 1e-6)).isTrue();
     }
@@ -118,7 +118,7 @@ class OnnxExporterTest {
         assertThat(folded.folded()).containsExactly("norm");
         assertThat(folded.model().getGraph().getNodeList().stream().map(NodeProto::getOpType))
                 .containsExactly("Gemm", "Gemm", "Softmax");
-        Agreement.compare("outputs", Runtime.outputs(folded, vectors), new INDArray[] {chain.output(vectors)});
+        Agreement.compare("outputs", OnnxRuntime.outputs(folded, vectors), new INDArray[] {chain.output(vectors)});
     }
 
     private static MultiLayerNetwork folding() {
@@ -168,7 +168,7 @@ class OnnxExporterTest {
                 .export();
 
         StructureCheck.check(model.model());
-        Agreement.compare("outputs", Runtime.outputs(model, raw), network.output(normalised));
+        Agreement.compare("outputs", OnnxRuntime.outputs(model, raw), network.output(normalised));
     }
 
     @Test
@@ -216,7 +216,7 @@ class OnnxExporterTest {
 
         assertThat(model.model().getGraph().getNodeList().stream().map(NodeProto::getOpType))
                 .doesNotContain("Cast");
-        Agreement.compare("outputs", Runtime.outputs(model, images.castTo(DataType.FLOAT)), network.output(images));
+        Agreement.compare("outputs", OnnxRuntime.outputs(model, images.castTo(DataType.FLOAT)), network.output(images));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> OnnxExporter.of(network).dataType(DataType.INT32).export())

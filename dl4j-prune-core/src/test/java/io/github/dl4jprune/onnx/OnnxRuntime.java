@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ONNX Runtime on arrays of ND4J. */
-final class Runtime {
-    private Runtime() {}
+final class OnnxRuntime {
+    private OnnxRuntime() {}
 
     /** The outputs of a model, one array an output. */
     static INDArray[] outputs(ExportedModel model, INDArray... inputs) {
