@@ -267,6 +267,13 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                 now = started == null ? start(model) : Objects.requireNonNull(started);
             }
         }
+        long parameters = model.params().length();
+        if (parameters != now.decision.weights().length()) {
+            throw new IllegalStateException("network must have the "
+                    + now.decision.weights().length() + " parameters that " + this + " was attached to, got "
+                    + parameters
+                    + ": a shrunk network takes over the listeners of the original, remove this one");
+        }
         return now;
     }
 

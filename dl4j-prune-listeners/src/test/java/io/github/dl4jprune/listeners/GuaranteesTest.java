@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.dl4jprune.SmallNetworks;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Granularity;
@@ -33,6 +36,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +50,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.slf4j.LoggerFactory;
 
 /** A pruned weight is exactly 0 after every iteration, whatever else is going on. */
 class GuaranteesTest {
@@ -256,6 +261,37 @@ class GuaranteesTest {
 
         assertThat(network.getListeners()).containsExactly(listener, earlier);
         assertThat(earlier.largestPruned).containsExactly(0.0);
+    }
+
+    @Test
+    void a_shrunk_network_that_took_the_listener_over_says_to_remove_it() {
+        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
+        PruningListener listener = half(Granularity.FILTER);
+        listener.attach(network);
+        ComputationGraph small =
+                Surgery.shrink(NetworkView.of(network), listener.channelMask().orElseThrow());
+
+        assertThatThrownBy(() -> small.fit(data.get(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a shrunk network takes over the listeners of the original, remove this one");
+    }
+
+    @Test
+    void a_listener_added_behind_another_warns_once() {
+        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Listeners.class);
+        logger.addAppender(log);
+
+        network.setListeners(new CollectScoresIterationListener(), half(Granularity.WEIGHT));
+        network.fit(data.get(0));
+        network.fit(data.get(1));
+        logger.detachAppender(log);
+
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .contains("which may see weights that are about to be pruned; call attach(network)");
     }
 
     @Test
