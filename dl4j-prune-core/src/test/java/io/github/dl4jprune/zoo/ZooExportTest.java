@@ -9,6 +9,7 @@ import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
 import io.github.dl4jprune.onnx.Agreement;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +54,7 @@ class ZooExportTest {
             NetworkNode node = view.structure().node(output);
             if (node.content() instanceof LayerContent content && content.layer() instanceof Yolo2OutputLayer) {
                 String before = node.inputs().get(0);
-                INDArray activation = view.activations(examples).get(before);
+                INDArray activation = Objects.requireNonNull(view.activations(examples).get(before));
                 double largest = activation.amaxNumber().doubleValue();
                 view.parameters(before).values().forEach(values -> values.muli(3 / largest));
             }
