@@ -11,9 +11,11 @@ import java.util.function.ToLongFunction;
 /** What each stage of compression saves, by layer and in all. */
 final class CompressedSizes {
     private final CompressedModel model;
+    private final List<ParameterSize> sizes;
 
     CompressedSizes(CompressedModel model) {
         this.model = model;
+        this.sizes = model.sizes();
     }
 
     /** The keys {@code bytes}, {@code ratio} and {@code layers}. */
@@ -26,17 +28,17 @@ final class CompressedSizes {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("bytes", bytes);
         json.put("ratio", model.ratio());
-        json.put("layers", model.sizes());
+        json.put("layers", sizes);
         return json;
     }
 
     private long sum(ToLongFunction<ParameterSize> stage) {
-        return model.sizes().stream().mapToLong(stage).sum();
+        return sizes.stream().mapToLong(stage).sum();
     }
 
     String table() {
         String table = Table.of(
-                model.sizes(),
+                sizes,
                 List.of(
                         Table.words("layer", ParameterSize::layer),
                         Table.words("parameter", ParameterSize::parameter),

@@ -15,7 +15,7 @@ final class CompressedFileReader {
     private final byte[] bytes;
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final List<StoredParameter> parameters = new ArrayList<>();
-    private final List<ParameterSize> sizes = new ArrayList<>();
+    private final List<Long> encoded = new ArrayList<>();
     private long reached;
 
     CompressedFileReader(Path file, byte[] bytes) {
@@ -45,7 +45,7 @@ final class CompressedFileReader {
         }
         in.requireEnd();
         in.require(reached == count, "claims " + count + " parameters, but the layers hold " + reached);
-        return new CompressedModel(file, type, entries, new SharedModel(parameters), sizes, bytes.length);
+        return new CompressedModel(file, type, entries, new SharedModel(parameters), encoded, bytes.length);
     }
 
     private static DataType type(ByteCursor in, int width) {
@@ -90,7 +90,7 @@ final class CompressedFileReader {
             StoredParameter parameter = ParameterCodec.decode(in, name, (int) reached);
             reached = parameter.slice().end();
             parameters.add(parameter);
-            sizes.add(ParameterSize.of(parameter, in.position() - from));
+            encoded.add((long) in.position() - from);
         }
         in.requireEnd();
     }

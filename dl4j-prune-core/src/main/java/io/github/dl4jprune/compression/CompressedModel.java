@@ -5,6 +5,7 @@ import io.github.dl4jprune.storage.SavedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -14,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param dataType of the network: FLOAT, DOUBLE or HALF
  * @param entries what the model is beside its parameters, by the names of DL4J's zip: configuration, normaliser, shapes
  * @param weights all parameters
- * @param sizes one for each parameter
+ * @param encoded bytes in the file of each parameter
  * @param bytes length of the file
  */
 public record CompressedModel(
@@ -22,12 +23,12 @@ public record CompressedModel(
         DataType dataType,
         Map<String, byte[]> entries,
         SharedModel weights,
-        List<ParameterSize> sizes,
+        List<Long> encoded,
         long bytes) {
     /** Copies the collections. */
     public CompressedModel {
         entries = Map.copyOf(entries);
-        sizes = List.copyOf(sizes);
+        encoded = List.copyOf(encoded);
     }
 
     /**
@@ -40,9 +41,16 @@ public record CompressedModel(
         return ModelFile.restore(origin, entries, weights.length() == 0 ? null : weights.flat(dataType));
     }
 
+    /** How large each parameter is after each stage; counted anew at every call. */
+    public List<ParameterSize> sizes() {
+        return IntStream.range(0, encoded.size())
+                .mapToObj(i -> ParameterSize.of(weights.parameters().get(i), encoded.get(i)))
+                .toList();
+    }
+
     /** Bytes at four a value. */
     public long denseBytes() {
-        return sizes.stream().mapToLong(ParameterSize::dense).sum();
+        return (long) Float.BYTES * weights.length();
     }
 
     /** Dense bytes over the length of the file. */
