@@ -27,8 +27,8 @@ class ArchitectureTest {
             "surgery",
             "folding",
             "search",
-            "onnx",
             "storage",
+            "onnx",
             "compression",
             "sparse");
 

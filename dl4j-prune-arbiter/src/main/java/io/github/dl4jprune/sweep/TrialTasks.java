@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
-import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
@@ -19,7 +18,7 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trials into Arbiter's tasks. */
-@SuppressWarnings("rawtypes") // Arbiter's interface has raw types
+@SuppressWarnings({"rawtypes", "deprecation"}) // as Arbiter's interface is
 record TrialTasks(
         Trial trial,
         double maxMacs,
@@ -30,7 +29,7 @@ record TrialTasks(
     @Override
     public Callable<OptimizationResult> create(
             Candidate candidate,
-            DataProvider data,
+            org.deeplearning4j.arbiter.optimize.api.data.DataProvider data,
             ScoreFunction score,
             List<StatusListener> listeners,
             IOptimizationRunner runner) {

@@ -56,13 +56,8 @@ final class Poolings {
         } else if (layer.getPoolingType() == PoolingType.PNORM) {
             more.add(Attribute.of("p", (long) layer.getPnorm()));
         }
-        return pool(
-                operator(layer.getPoolingType()),
-                input,
-                settings,
-                more,
-                ChannelOrder.of(layer.getCnn2dDataFormat()),
-                site.ops());
+        Operation operation = new Operation(operator(layer.getPoolingType()), settings, more);
+        return pool(operation, input, ChannelOrder.of(layer.getCnn2dDataFormat()), site.ops());
     }
 
     private static String operator(PoolingType type) {
@@ -83,24 +78,23 @@ final class Poolings {
                 layer.getDilation(),
                 layer.getConvolutionMode());
         String operator = operator(layer.getPoolingType() == PoolingType.MAX ? PoolingType.MAX : PoolingType.AVG);
-        return pool(operator, input, settings, List.of(), ChannelOrder.of(layer.getDataFormat()), site.ops());
+        Operation operation = new Operation(operator, settings, List.of());
+        return pool(operation, input, ChannelOrder.of(layer.getDataFormat()), site.ops());
     }
 
-    private static Value pool(
-            String operator,
-            Value input,
-            Window.Settings settings,
-            List<AttributeProto> more,
-            ChannelOrder order,
-            Operators ops) {
+    /** An operator over windows, with what it needs beside them. */
+    private record Operation(String operator, Window.Settings settings, List<AttributeProto> more) {}
+
+    private static Value pool(Operation operation, Value input, ChannelOrder order, Operators ops) {
+        String operator = operation.operator();
         Value x = ops.apart(order.toFirst(ops, input));
-        Window window = Window.of(settings, Arrays.copyOfRange(x.dims(), 2, x.rank()));
+        Window window = Window.of(operation.settings(), Arrays.copyOfRange(x.dims(), 2, x.rank()));
         int since = operator.equals("AveragePool") ? DILATED_AVERAGES : operator.equals("LpPool") ? DILATED_NORMS : 0;
         if (window.dilated() && ops.opset() < since) {
             throw new NotExportable(operator + " with dilation needs opset " + since + ", got " + ops.opset());
         }
         List<AttributeProto> attributes = new ArrayList<>(window.attributes());
-        attributes.addAll(more);
+        attributes.addAll(operation.more());
         return order.fromFirst(
                 ops,
                 ops.write(

@@ -64,8 +64,8 @@ final class Recurrents {
             weights.add(Operators.ABSENT);
             weights.add(site.constant("peepholes" + suffix, peepholes(recurrent, units)));
         }
-        return run(
-                "LSTM", layer, List.of(gate, layer.getActivationFn(), layer.getActivationFn()), input, weights, site);
+        List<IActivation> functions = List.of(gate, layer.getActivationFn(), layer.getActivationFn());
+        return run(new Operation("LSTM", layer, functions), input, weights, site);
     }
 
     private static INDArray gates(INDArray columns, int units) {
@@ -98,16 +98,14 @@ final class Recurrents {
                 site.constant("W", oneDirection(site.parameter("W").transpose())),
                 site.constant("RW", oneDirection(site.parameter("RW").transpose())),
                 site.constant("b", Nd4j.concat(1, bias, Nd4j.zerosLike(bias))));
-        return run("RNN", layer, List.of(layer.getActivationFn()), input, weights, site);
+        return run(new Operation("RNN", layer, List.of(layer.getActivationFn())), input, weights, site);
     }
 
-    private static Value run(
-            String operator,
-            BaseRecurrentLayer layer,
-            List<IActivation> functions,
-            Value input,
-            List<Value> weights,
-            LayerSite site) {
+    /** A recurrent operator and the activation functions that it needs. */
+    private record Operation(String operator, BaseRecurrentLayer layer, List<IActivation> functions) {}
+
+    private static Value run(Operation operation, Value input, List<Value> weights, LayerSite site) {
+        BaseRecurrentLayer layer = operation.layer();
         if (input.rank() != 3) {
             throw new NotExportable("the layer reads a series, got " + input.rank() + " axes");
         }
@@ -117,7 +115,11 @@ final class Recurrents {
         List<Value> read = new ArrayList<>(List.of(steps));
         read.addAll(weights);
         long[] dims = {steps.size(0), 1, steps.size(1), layer.getNOut()};
-        Value all = ops.write(operator, dims, read, attributes(functions, layer.getNOut(), site.direction()));
+        Value all = ops.write(
+                operation.operator(),
+                dims,
+                read,
+                attributes(operation.functions(), layer.getNOut(), site.direction()));
         return order.fromFirst(ops, ops.transpose(ops.squeeze(all, 1), 1, 2, 0));
     }
 

@@ -63,26 +63,41 @@ public record Recipe(
         require(
                 sparsity.isPresent() || !layers.isEmpty() || targeted || method == PruningMethod.ISTA,
                 "sparsity must be set, for all layers or under layers");
+        requirePenalty(method, layers, penalty);
+        requireTarget(method, target, sparsity.isPresent() || !layers.isEmpty());
+        requireSchedule(method, schedule, epochs);
+    }
+
+    private static void requirePenalty(PruningMethod method, Map<String, Double> layers, double penalty) {
+        boolean penalized = method == PruningMethod.SLIMMING || method == PruningMethod.ISTA;
         require(
-                layers.isEmpty() || (method != PruningMethod.SLIMMING && method != PruningMethod.ISTA),
+                layers.isEmpty() || !penalized,
                 "layers must be left out for method " + method.text() + ", which compares scales of the whole network");
         require(
-                penalty > 0 || (method != PruningMethod.SLIMMING && method != PruningMethod.ISTA),
+                penalty > 0 || !penalized,
                 "penalty must be positive for method " + method.text() + ", got " + penalty);
+    }
+
+    private static void requireTarget(PruningMethod method, TargetRecipe target, boolean sparse) {
+        boolean shrinks = method == PruningMethod.PRUNE_AND_SHRINK;
         require(
-                method != PruningMethod.PRUNE_AND_SHRINK || schedule.unit() == ScheduleType.EPOCH,
-                "schedule.unit must be epoch for method prune-and-shrink, got iteration");
-        require(
-                target.macs().isEmpty() || method == PruningMethod.PRUNE_AND_SHRINK,
+                target.macs().isEmpty() || shrinks,
                 "target.macs must go with method prune-and-shrink, got " + method.text());
         require(
-                target.tolerance().isEmpty() || method == PruningMethod.PRUNE_AND_SHRINK,
+                target.tolerance().isEmpty() || shrinks,
                 "target.tolerance must go with method prune-and-shrink, got " + method.text());
         require(
-                target.macs().isEmpty() || (sparsity.isEmpty() && layers.isEmpty()),
+                target.macs().isEmpty() || !sparse,
                 "target.macs must stand in place of sparsity and layers, got both");
+    }
+
+    private static void requireSchedule(PruningMethod method, ScheduleRecipe schedule, int epochs) {
+        boolean byEpoch = schedule.unit() == ScheduleType.EPOCH;
         require(
-                schedule.unit() == ScheduleType.ITERATION || schedule.end().orElse(0) <= epochs,
+                byEpoch || method != PruningMethod.PRUNE_AND_SHRINK,
+                "schedule.unit must be epoch for method prune-and-shrink, got iteration");
+        require(
+                !byEpoch || schedule.end().orElse(0) <= epochs,
                 "schedule.end must be at most epochs = " + epochs + ", got "
                         + schedule.end().orElse(0));
     }
