@@ -51,19 +51,6 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     private transient double lastSparsity;
     private transient boolean held;
 
-    /** What exists once the first network is known. */
-    private static final class Started {
-        private final Decider decider;
-        private final WeightMaskListener keeper;
-        private volatile Decision decision;
-
-        Started(Decider decider, Decision decision, WeightMaskListener keeper) {
-            this.decider = decider;
-            this.decision = decision;
-            this.keeper = keeper;
-        }
-    }
-
     PruningListener(PruningTarget target, Timetable timetable) {
         this.target = target;
         this.timetable = timetable;
