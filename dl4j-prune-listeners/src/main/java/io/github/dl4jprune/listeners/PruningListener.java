@@ -309,7 +309,6 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                         LOG.info("  {}: asked {}, reached {}", name, sparsity.asked(), sparsity.reached()));
     }
 
-    /** The next decision. */
     Decision decide(Decider decider, Model model, double fraction, Decision before) {
         return decider.decide(model, fraction, before);
     }
@@ -319,7 +318,6 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return true;
     }
 
-    /** Called after a decision. */
     void changed(Model model, Decision before, Decision after, boolean last) {}
 
     private static INDArray multiplier(Model model, Decision decision) {
