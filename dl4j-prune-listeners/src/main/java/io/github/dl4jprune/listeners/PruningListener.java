@@ -51,19 +51,6 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     private transient double lastSparsity;
     private transient boolean held;
 
-    /** What exists once the first network is known. */
-    private static final class Started {
-        private final Decider decider;
-        private final WeightMaskListener keeper;
-        private volatile Decision decision;
-
-        Started(Decider decider, Decision decision, WeightMaskListener keeper) {
-            this.decider = decider;
-            this.decision = decision;
-            this.keeper = keeper;
-        }
-    }
-
     PruningListener(PruningTarget target, Timetable timetable) {
         this.target = target;
         this.timetable = timetable;
@@ -322,7 +309,6 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                         LOG.info("  {}: asked {}, reached {}", name, sparsity.asked(), sparsity.reached()));
     }
 
-    /** The next decision. */
     Decision decide(Decider decider, Model model, double fraction, Decision before) {
         return decider.decide(model, fraction, before);
     }
@@ -332,7 +318,6 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return true;
     }
 
-    /** Called after a decision. */
     void changed(Model model, Decision before, Decision after, boolean last) {}
 
     private static INDArray multiplier(Model model, Decision decision) {
