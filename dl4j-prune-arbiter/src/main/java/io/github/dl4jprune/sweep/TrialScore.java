@@ -12,7 +12,10 @@ final class TrialScore implements ScoreFunction {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public double score(Object model, org.deeplearning4j.arbiter.optimize.api.data.DataProvider data, Map<String, Object> parameters) {
+    public double score(
+            Object model,
+            org.deeplearning4j.arbiter.optimize.api.data.DataProvider data,
+            Map<String, Object> parameters) {
         throw new UnsupportedOperationException("a trial brings its score");
     }
 

@@ -68,7 +68,8 @@ public class PruningBenchmark {
     public void build() {
         built = network.build();
         ChannelGraph graph = ChannelGraph.of(NetworkView.of(built));
-        long positions = graph.axes().stream().mapToLong(axis -> axis.ids().length).sum();
+        long positions =
+                graph.axes().stream().mapToLong(axis -> axis.ids().length).sum();
         System.out.printf(
                 "%s: %d parameters, %d channels, %d positions along parameters%n",
                 network, built.numParams(), graph.size(), positions);

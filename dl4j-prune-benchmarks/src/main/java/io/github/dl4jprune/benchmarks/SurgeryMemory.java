@@ -49,7 +49,8 @@ public final class SurgeryMemory {
         AtomicBoolean running = new AtomicBoolean(true);
         Thread sampler = new Thread(() -> sample(peak, running));
         sampler.start();
-        long allocatedBefore = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        long allocatedBefore =
+                threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         ComputationGraph small = Surgery.shrink(network, mask);
         long heap = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocatedBefore;
         running.set(false);

@@ -116,10 +116,7 @@ final class Recurrents {
         read.addAll(weights);
         long[] dims = {steps.size(0), 1, steps.size(1), layer.getNOut()};
         Value all = ops.write(
-                operation.operator(),
-                dims,
-                read,
-                attributes(operation.functions(), layer.getNOut(), site.direction()));
+                operation.operator(), dims, read, attributes(operation.functions(), layer.getNOut(), site.direction()));
         return order.fromFirst(ops, ops.transpose(ops.squeeze(all, 1), 1, 2, 0));
     }
 

@@ -73,9 +73,7 @@ public record Recipe(
         require(
                 layers.isEmpty() || !penalized,
                 "layers must be left out for method " + method.text() + ", which compares scales of the whole network");
-        require(
-                penalty > 0 || !penalized,
-                "penalty must be positive for method " + method.text() + ", got " + penalty);
+        require(penalty > 0 || !penalized, "penalty must be positive for method " + method.text() + ", got " + penalty);
     }
 
     private static void requireTarget(PruningMethod method, TargetRecipe target, boolean sparse) {
@@ -86,9 +84,7 @@ public record Recipe(
         require(
                 target.tolerance().isEmpty() || shrinks,
                 "target.tolerance must go with method prune-and-shrink, got " + method.text());
-        require(
-                target.macs().isEmpty() || !sparse,
-                "target.macs must stand in place of sparsity and layers, got both");
+        require(target.macs().isEmpty() || !sparse, "target.macs must stand in place of sparsity and layers, got both");
     }
 
     private static void requireSchedule(PruningMethod method, ScheduleRecipe schedule, int epochs) {

@@ -160,7 +160,9 @@ class RecipeRunTest {
     void a_penalty_needs_batch_normalisations() {
         MultiLayerNetwork network = SmallNetworks.layered(
                 SmallNetworks.builder(new Sgd(0.1)),
-                new org.deeplearning4j.nn.conf.layers.DenseLayer.Builder().nOut(4).build(),
+                new org.deeplearning4j.nn.conf.layers.DenseLayer.Builder()
+                        .nOut(4)
+                        .build(),
                 new org.deeplearning4j.nn.conf.layers.OutputLayer.Builder()
                         .nOut(3)
                         .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
