@@ -22,7 +22,7 @@ class SweepTest {
     }
 
     private static TrialResult result(Map<String, Object> settings) {
-        double sparsity = (double) settings.get("sparsity");
+        double sparsity = (double) java.util.Objects.requireNonNull(settings.get("sparsity"));
         return new TrialResult(settings, 0.9 - sparsity / 10, 1 - sparsity, 1 - sparsity, sparsity);
     }
 
@@ -56,7 +56,8 @@ class SweepTest {
                 .isEqualTo(new SweepPlan(space(), SweepSearch.RANDOM, 5, 2, 7).settings());
         assertThat(plan.settings()).isNotEqualTo(new SweepPlan(space(), SweepSearch.RANDOM, 5, 2, 8).settings());
         assertThat(plan.settings())
-                .allSatisfy(s -> assertThat((double) s.get("sparsity")).isBetween(0.2, 0.6));
+                .allSatisfy(s -> assertThat((double) java.util.Objects.requireNonNull(s.get("sparsity")))
+                        .isBetween(0.2, 0.6));
         assertThat(new Sweep(plan, 1).run((index, settings) -> result(settings)))
                 .extracting(TrialResult::settings)
                 .isEqualTo(plan.settings());
