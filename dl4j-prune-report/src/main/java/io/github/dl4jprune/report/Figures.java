@@ -1,5 +1,7 @@
 package io.github.dl4jprune.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -43,9 +45,15 @@ final class Figures {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : plain(value);
     }
 
-    /** A difference or tolerance, such as {@code 3.87e-07}. */
+    /** A difference or tolerance, three digits at most: {@code 3.87e-7}. */
     static String scientific(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3g", value) : plain(value);
+        if (!Double.isFinite(value)) {
+            return plain(value);
+        }
+        return new BigDecimal(value, new MathContext(3))
+                .stripTrailingZeros()
+                .toString()
+                .replace('E', 'e');
     }
 
     private static String plain(double value) {

@@ -44,11 +44,15 @@ final class LayersSection {
     }
 
     private static void addLayers(List<Fields> layers, List<Block> blocks) {
-        List<Chart> charts = new ArrayList<>();
-        charts.add(chart("Channels", "channels", layers));
-        charts.add(chart("Multiply-adds, one example", "macs", layers));
-        charts.add(chart("Parameters", "parameters", layers));
-        blocks.add(new Charts(charts));
+        // the same rows in all charts: layers that multiply, not the norms and scales between them
+        List<Fields> multiplying = layers.stream()
+                .filter(layer -> layer.object("macs").count("before") > 0)
+                .toList();
+        List<Fields> drawn = multiplying.isEmpty() ? layers : multiplying;
+        blocks.add(new Charts(List.of(
+                chart("Channels", "channels", drawn),
+                chart("Multiply-adds, one example", "macs", drawn),
+                chart("Parameters", "parameters", drawn))));
         List<Column> columns = new ArrayList<>(List.of(Column.words("Layer")));
         for (String title : List.of("Channels", "Multiply-adds", "Parameters")) {
             columns.add(Column.figures(title));
@@ -70,10 +74,7 @@ final class LayersSection {
         return row;
     }
 
-    private static Chart chart(String title, String key, List<Fields> all) {
-        List<Fields> layers = all.stream()
-                .filter(layer -> layer.object(key).count("before") > 0)
-                .toList();
+    private static Chart chart(String title, String key, List<Fields> layers) {
         return bars(
                 title,
                 layers.stream().map(layer -> layer.text("name")).toList(),

@@ -13,6 +13,7 @@ final class ModelFacts {
 
     private final String path;
     private String madeBy = "";
+    private String parent = "";
     private final Map<String, Long> sizes = new LinkedHashMap<>();
     private final Set<String> accuracies = new LinkedHashSet<>();
     private final Set<String> times = new LinkedHashSet<>();
@@ -62,6 +63,7 @@ final class ModelFacts {
     private static ModelFacts made(Result result, Map<String, ModelFacts> all) {
         in(all, result.argument("MODEL"));
         ModelFacts facts = in(all, result.argument("out"));
+        facts.parent = result.argument("MODEL");
         facts.madeBy = result.command() + " of " + Result.name(result.argument("MODEL"));
         return facts;
     }
@@ -85,6 +87,11 @@ final class ModelFacts {
 
     String path() {
         return path;
+    }
+
+    /** The path of the model that it was made from; empty if that is not known. */
+    String parent() {
+        return parent;
     }
 
     String madeBy() {

@@ -5,8 +5,11 @@ import io.github.dl4jprune.report.Block.Folded;
 import io.github.dl4jprune.report.Block.Table;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** All models side by side, with a column for whatever is known of one of them. */
@@ -19,12 +22,29 @@ final class ModelTable {
         this.models = models;
     }
 
-    /** Empty unless there are two models at least. */
+    /** Empty unless there are two models at least and two things are known of them. */
     static Optional<Table> of(List<Result> results) {
-        ModelTable table = new ModelTable(ModelFacts.of(results).values().stream()
-                .filter(model -> !model.path().isEmpty())
-                .toList());
-        return table.models.size() < 2 ? Optional.empty() : Optional.of(table.table());
+        ModelTable table = new ModelTable(inFamilies(ModelFacts.of(results)));
+        Table all = table.table();
+        return all.rows().size() < 2 || all.columns().size() < 3 ? Optional.empty() : Optional.of(all);
+    }
+
+    /** Every model is followed by those made from it. */
+    private static List<ModelFacts> inFamilies(Map<String, ModelFacts> all) {
+        Set<ModelFacts> ordered = new LinkedHashSet<>();
+        all.values().stream()
+                .filter(model -> !all.containsKey(model.parent()))
+                .forEach(founder -> addFamily(founder, all, ordered));
+        ordered.addAll(all.values()); // two that name each other as the source
+        return ordered.stream().filter(model -> !model.path().isEmpty()).toList();
+    }
+
+    private static void addFamily(ModelFacts model, Map<String, ModelFacts> all, Set<ModelFacts> ordered) {
+        if (ordered.add(model)) {
+            all.values().stream()
+                    .filter(child -> child.parent().equals(model.path()))
+                    .forEach(child -> addFamily(child, all, ordered));
+        }
     }
 
     private Table table() {

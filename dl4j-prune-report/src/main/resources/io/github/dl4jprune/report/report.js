@@ -135,7 +135,8 @@
         legend: {
           display: spec.series.length > 1,
           position: 'bottom',
-          labels: { color: color('ink'), boxWidth: 12, boxHeight: 12, usePointStyle: !flat, pointStyle: 'circle' },
+          reverse: flat,
+          labels: { color: color('ink'), boxWidth: 8, boxHeight: 8, usePointStyle: !flat, pointStyle: 'circle' },
         },
         tooltip: {
           callbacks: {
