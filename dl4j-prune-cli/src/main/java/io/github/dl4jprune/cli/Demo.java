@@ -55,7 +55,8 @@ final class Demo {
                 .verifyOn(test.inOrder(BATCH).next().getFeatures())
                 .prune();
         SavedModel cut = model.withNetwork(result.network());
-        asked.output.print(PruningReport.of(model, cut, result).proof());
+        PruningReport report = PruningReport.of(model, cut, result);
+        asked.output.print(report.proof());
 
         asked.output.print("What is left is trained on ...");
         SavedModel small = cut.withNetwork(tuned(cut, asked.epochs == null ? embedded ? 3 : 1 : asked.epochs));
@@ -66,7 +67,7 @@ final class Demo {
         DemoStage before = DemoStage.of(size, accuracy(model, test), millis[0]);
         DemoStage after = DemoStage.of(Size.of(small, result.after()), accuracy(small, test), millis[1]);
         double untrained = accuracy(cut, test).accuracy();
-        asked.output.finish(DemoStage.table(before, after, untrained), json(before, after, untrained, result));
+        asked.output.finish(DemoStage.table(before, after, untrained), json(before, after, untrained, report));
         return 0;
     }
 
@@ -104,13 +105,13 @@ final class Demo {
         return () -> network.output(input);
     }
 
-    private static Map<String, Object> json(
-            DemoStage before, DemoStage after, double untrained, PruningResult<Model> result) {
+    private static Map<String, Object> json(DemoStage before, DemoStage after, double untrained, PruningReport report) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("before", before);
         json.put("after", after);
         json.put("accuracyBeforeFineTuning", untrained);
-        result.verification().ifPresent(verification -> json.put("verification", verification));
+        report.putDetails(json);
+        report.result().verification().ifPresent(verification -> json.put("verification", verification));
         return json;
     }
 }

@@ -13,21 +13,31 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 
 /** What pruning did, for people and as JSON. */
-record PruningReport(Size before, Size after, PruningResult<Model> result) {
+record PruningReport(Size before, Size after, PruningResult<Model> result, List<PrunedLayer> layers) {
     static PruningReport of(SavedModel model, SavedModel small, PruningResult<Model> result) {
-        return new PruningReport(Size.of(model, result.before()), Size.of(small, result.after()), result);
+        return new PruningReport(
+                Size.of(model, result.before()),
+                Size.of(small, result.after()),
+                result,
+                PrunedLayer.list(model, result.mask()));
     }
 
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("before", before);
         json.put("after", after);
-        json.put("groups", result.groups());
-        json.put("unprunable", result.unprunable());
+        putDetails(json);
         result.verification().ifPresent(verification -> json.put("verification", verification));
         result.folding().ifPresent(folding -> json.put("folding", folding));
         json.put("note", result.note());
         return json;
+    }
+
+    /** The keys {@code groups}, {@code layers} and {@code unprunable}. */
+    void putDetails(Map<String, Object> json) {
+        json.put("groups", result.groups());
+        json.put("layers", layers);
+        json.put("unprunable", result.unprunable());
     }
 
     String text() {

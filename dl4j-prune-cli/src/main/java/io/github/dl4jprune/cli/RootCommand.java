@@ -46,6 +46,7 @@ final class RootCommand implements Callable<Integer> {
         commands.put("verify", VerifyCommand::new);
         commands.put("compress", CompressCommand::new);
         commands.put("decompress", DecompressCommand::new);
+        commands.put("report", ReportCommand::new);
         return commands;
     }
 

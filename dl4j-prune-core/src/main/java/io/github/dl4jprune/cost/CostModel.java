@@ -30,7 +30,9 @@ public final class CostModel {
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, LayerEntry> layers = new LinkedHashMap<>();
 
-    private record Parameter(long[] shape, Map<Integer, int[]> axes) {}
+    private final Map<String, int[]> channels = new LinkedHashMap<>();
+
+    private record Parameter(String layer, long[] shape, Map<Integer, int[]> axes) {}
 
     private record LayerEntry(LayerMacs macs, boolean frozen, int[] in, int[] out) {}
 
@@ -46,22 +48,23 @@ public final class CostModel {
         for (NetworkNode node : network.structure().nodes()) {
             boolean frozen = network.frozen(node.name());
             if (!frozen) {
-                addParameters(network.parameters(node.name()), graph.axes(node.name()));
+                addParameters(node.name(), network.parameters(node.name()), graph.axes(node.name()));
             }
             if (node.content() instanceof LayerContent content) {
+                channels.put(node.name(), graph.unitIds(node.name()).orElse(UNKNOWN));
                 addLayer(node.name(), content, frozen, graph, types);
             }
         }
     }
 
-    private void addParameters(Map<String, INDArray> table, List<ParameterAxis> axes) {
+    private void addParameters(String layer, Map<String, INDArray> table, List<ParameterAxis> axes) {
         table.forEach((key, array) -> {
             if (!STATISTICS.contains(key)) {
                 Map<Integer, int[]> own = new HashMap<>();
                 axes.stream()
                         .filter(axis -> axis.key().equals(key))
                         .forEach(axis -> own.put(axis.in(array), axis.ids()));
-                parameters.add(new Parameter(array.shape(), own));
+                parameters.add(new Parameter(layer, array.shape(), own));
             }
         });
     }
@@ -85,12 +88,7 @@ public final class CostModel {
     public Cost of(ChannelMask mask) {
         long values = 0;
         for (Parameter parameter : parameters) {
-            long length = 1;
-            for (int axis = 0; axis < parameter.shape.length; axis++) {
-                int[] ids = parameter.axes.get(axis);
-                length *= ids == null ? parameter.shape[axis] : width(ids, mask);
-            }
-            values += length;
+            values += length(parameter, mask);
         }
         long macs = 0;
         long fixed = 0;
@@ -100,6 +98,31 @@ public final class CostModel {
             fixed += layer.frozen ? own : 0;
         }
         return new Cost(values, macs, fixed);
+    }
+
+    private static long length(Parameter parameter, ChannelMask mask) {
+        long length = 1;
+        for (int axis = 0; axis < parameter.shape.length; axis++) {
+            int[] ids = parameter.axes.get(axis);
+            length *= ids == null ? parameter.shape[axis] : width(ids, mask);
+        }
+        return length;
+    }
+
+    /** What each layer costs that has parameters or multiply-adds, in network order. */
+    public List<LayerCost> byLayer(ChannelMask mask) {
+        Map<String, Long> values = new HashMap<>();
+        parameters.forEach(parameter -> values.merge(parameter.layer, length(parameter, mask), Long::sum));
+        Map<String, Long> macs = macsByLayer(mask);
+        List<LayerCost> result = new ArrayList<>();
+        channels.forEach((layer, ids) -> {
+            long own = values.getOrDefault(layer, 0L);
+            long multiplied = macs.getOrDefault(layer, 0L);
+            if (own > 0 || multiplied > 0) {
+                result.add(new LayerCost(layer, width(ids, mask), own, multiplied));
+            }
+        });
+        return result;
     }
 
     /** Multiply-adds of each layer that has any, frozen ones included, in network order. */
