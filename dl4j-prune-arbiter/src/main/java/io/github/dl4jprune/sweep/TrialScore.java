@@ -8,6 +8,7 @@ import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 
 /** Tells Arbiter that more is better; the scores themselves come with the results of the trials. */
+@SuppressWarnings("deprecation") // the interface has an older method, too
 final class TrialScore implements ScoreFunction {
     private static final long serialVersionUID = 1L;
 

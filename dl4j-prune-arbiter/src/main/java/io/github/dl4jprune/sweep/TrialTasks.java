@@ -19,7 +19,7 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trials into Arbiter's tasks. */
-@SuppressWarnings("rawtypes") // Arbiter's interface has raw types
+@SuppressWarnings({"rawtypes", "deprecation"}) // as Arbiter's interface has them
 record TrialTasks(
         Trial trial,
         double maxMacs,
