@@ -64,6 +64,7 @@ public final class Pruner<N extends Model> {
     private final Set<String> ignored = new HashSet<>();
     private int multipleOf = 1;
     private Budget budget = Budget.NONE;
+    private @Nullable LatencyTarget latency;
     private boolean verify = true;
     private boolean foldConstants;
     private @Nullable DataSetIterator data;
@@ -121,6 +122,17 @@ public final class Pruner<N extends Model> {
         return this;
     }
 
+    /**
+     * Removes as little score as leaves at most this part of the measured inference time. Each layer is timed alone over its
+     * widths on the backend that is loaded, and the result is measured beside the original and corrected up to three times.
+     * Holds together with {@link #budget} and {@link #sparsity}; {@link #scope} has no say. What was measured is in {@link
+     * PruningResult#latency}. Cost: some hundred layer timings where none are kept from before, seconds to minutes.
+     */
+    public Pruner<N> latency(LatencyTarget value) {
+        latency = value;
+        return this;
+    }
+
     /** Minibatches for criteria that look at gradients or activations. */
     public Pruner<N> data(DataSetIterator value) {
         data = value;
@@ -166,7 +178,10 @@ public final class Pruner<N extends Model> {
         ChannelGraph graph = ChannelGraph.of(network);
         InputTypes types = inputTypes == null ? InputTypes.infer(network.structure()) : inputTypes;
         CostModel costs = new CostModel(network, graph, types);
-        Selection selection = select(request, graph, costs);
+        Selector selector = selector(graph);
+        Optional<LatencyPruning.Found> timed = timed(selector, request, graph, types, costs);
+        Selection selection = timed.map(LatencyPruning.Found::selection)
+                .orElseGet(() -> selector.select(request, () -> costs));
         N small = Surgery.shrink(network, selection.mask());
         Optional<Verification> verification = verification(small, selection.mask(), types);
         Optional<FoldingReport> folding = folding(small, selection.mask(), types);
@@ -179,14 +194,21 @@ public final class Pruner<N extends Model> {
                 PinnedLayer.in(graph),
                 verification,
                 folding,
+                timed.map(LatencyPruning.Found::report),
                 selection.note());
     }
 
-    private Selection select(SelectionRequest request, ChannelGraph graph, CostModel costs) {
+    private Selector selector(ChannelGraph graph) {
         List<String> nodes =
                 network.structure().nodes().stream().map(NetworkNode::name).toList();
         ChannelScores scores = new ChannelScorer(network, graph).score(criterion, data);
-        return new Selector(graph, nodes, scores).select(request, () -> costs);
+        return new Selector(graph, nodes, scores);
+    }
+
+    private Optional<LatencyPruning.Found> timed(
+            Selector selector, SelectionRequest request, ChannelGraph graph, InputTypes types, CostModel costs) {
+        return Optional.ofNullable(latency)
+                .map(target -> new LatencyPruning(network, types, selector, request, costs, target).run(graph));
     }
 
     private Optional<Verification> verification(N small, ChannelMask mask, InputTypes types) {

@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.api.Model;
  * @param unprunable layers with channels that cannot be removed, and why
  * @param verification how far masked and shrunk network differ; empty if verification was switched off
  * @param folding what became of the constants that removed channels added; empty unless asked for
+ * @param latency measured times; empty unless a budget of time was given
  * @param note what holds for the whole, such as a budget that could not be hit closely; may be empty
  */
 public record PruningResult<N extends Model>(
@@ -31,6 +32,7 @@ public record PruningResult<N extends Model>(
         List<PinnedLayer> unprunable,
         Optional<Verification> verification,
         Optional<FoldingReport> folding,
+        Optional<LatencyReport> latency,
         String note) {
     /** Copies the lists. */
     public PruningResult {

@@ -80,6 +80,7 @@ public final class ZeroChannels {
                 PinnedLayer.in(graph),
                 Optional.of(proof),
                 Optional.empty(),
+                Optional.empty(),
                 mask.isEmpty() ? "no channel of the network is zero" : "");
     }
 

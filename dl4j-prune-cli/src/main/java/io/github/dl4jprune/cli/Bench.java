@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.cost.InterleavedTiming;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli;
 import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.PruningResult;
 import io.github.dl4jprune.acceleration.OneDnn;
+import io.github.dl4jprune.cost.InterleavedTiming;
 import io.github.dl4jprune.criterion.Distance;
 import io.github.dl4jprune.criterion.GeometricMedian;
 import io.github.dl4jprune.datasets.Augmentation;

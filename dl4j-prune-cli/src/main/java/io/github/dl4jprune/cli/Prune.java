@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.LatencyTarget;
 import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.PruningResult;
 import io.github.dl4jprune.criterion.Criteria;
@@ -32,9 +33,11 @@ final class Prune {
         Criterion criterion = Criteria.named(asked.criterion, asked.seed);
         Names.require("--scope", asked.scope, List.of("local", "global"));
         Budget budget = new Budget(optional(asked.macs), optional(asked.parameters));
-        if (asked.sparsity == null && budget.isNone() && asked.layers.isEmpty() && asked.ratios == null) {
+        LatencyTarget latency =
+                asked.latency == null ? null : LatencyTarget.of(asked.latency).withBatch(asked.latencyBatch);
+        if (asked.sparsity == null && budget.isNone() && latency == null && asked.layers.isEmpty() && asked.ratios == null) {
             throw new IllegalArgumentException(
-                    "prune needs --sparsity, a budget (--macs, --parameters), --layer or --ratios");
+                    "prune needs --sparsity, a budget (--macs, --parameters, --latency), --layer or --ratios");
         }
         ModelFile.checkWritable(asked.out);
         asked.output.check();
@@ -48,6 +51,9 @@ final class Prune {
                 .inputShapes(ModelInputs.types(model).shapes().toArray(long[][]::new));
         if (asked.sparsity != null) {
             pruner.sparsity(asked.sparsity);
+        }
+        if (latency != null) {
+            pruner.latency(latency.withProgress(new MeasuringProgress()::points));
         }
         if (asked.foldConstants) {
             pruner.foldConstants();

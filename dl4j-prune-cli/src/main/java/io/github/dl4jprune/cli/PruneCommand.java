@@ -74,6 +74,20 @@ final class PruneCommand implements Callable<Integer> {
     @Nullable
     Double parameters;
 
+    @Option(
+            names = "--latency",
+            paramLabel = "FRACTION",
+            description = "Budget: this part of the inference time, measured layer by layer on this machine.")
+    @Nullable
+    Double latency;
+
+    @Option(
+            names = "--latency-batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Examples a pass for --latency (default: ${DEFAULT-VALUE}).")
+    int latencyBatch;
+
     @Option(names = "--ratios", paramLabel = "F", description = "JSON file {layer: sparsity}; --layer goes before it.")
     @Nullable
     Path ratios;

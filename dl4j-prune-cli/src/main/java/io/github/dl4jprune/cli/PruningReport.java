@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.LatencyReport;
 import io.github.dl4jprune.PinnedLayer;
 import io.github.dl4jprune.PrunedGroup;
 import io.github.dl4jprune.PruningResult;
@@ -29,6 +30,7 @@ record PruningReport(Size before, Size after, PruningResult<Model> result, List<
         putDetails(json);
         result.verification().ifPresent(verification -> json.put("verification", verification));
         result.folding().ifPresent(folding -> json.put("folding", folding));
+        result.latency().ifPresent(latency -> json.put("latency", latency));
         json.put("note", result.note());
         return json;
     }
@@ -45,6 +47,7 @@ record PruningReport(Size before, Size after, PruningResult<Model> result, List<
         line(text, "parameters", before.parameters(), after.parameters());
         line(text, "MACs", before.macs(), after.macs());
         line(text, "bytes", before.bytes(), after.bytes());
+        result.latency().ifPresent(latency -> text.append(time(latency)));
         if (!result.unprunable().isEmpty()) {
             text.append(pinned()).append(System.lineSeparator());
         }
@@ -76,6 +79,18 @@ record PruningReport(Size before, Size after, PruningResult<Model> result, List<
                 before,
                 after,
                 before == 0 ? 100.0 : 100.0 * after / before));
+    }
+
+    private static String time(LatencyReport latency) {
+        return String.format(
+                Locale.ROOT,
+                "%-11s %,10.3f ms -> %,10.3f ms  (%.2f %% left, %.2f %% asked, batch %d)%n",
+                "time",
+                latency.beforeMillis(),
+                latency.afterMillis(),
+                100 * latency.reached(),
+                100 * latency.asked(),
+                latency.batch());
     }
 
     private String pinned() {

@@ -1,6 +1,7 @@
 package io.github.dl4jprune.selection;
 
 import io.github.dl4jprune.cost.Cost;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -62,6 +63,33 @@ public record Budget(OptionalDouble macs, OptionalDouble parameters) {
             slack = Math.min(slack, parameters.getAsDouble() - fraction(after.parameters(), before.parameters()));
         }
         return slack;
+    }
+
+    /** By how much the bounds are exceeded, each as a part of what it allows, summed. */
+    double excess(Cost before, Cost after) {
+        double excess = 0;
+        if (macs.isPresent()) {
+            excess += Math.max(0, fraction(after.macs(), before.macs()) / macs.getAsDouble() - 1);
+        }
+        if (parameters.isPresent()) {
+            excess += Math.max(0, fraction(after.parameters(), before.parameters()) / parameters.getAsDouble() - 1);
+        }
+        return excess;
+    }
+
+    /** What to say if even the least cost exceeds a bound. */
+    String unreachable(OptionalDouble sparsity, Cost before, Cost least) {
+        StringBuilder text = new StringBuilder("budget must be reachable");
+        sparsity.ifPresent(
+                value -> text.append(" with no group above sparsity ").append(value));
+        macs.ifPresent(wanted -> text.append(String.format(
+                Locale.ROOT, ": macs %s asked, %.4f is the least", wanted, fraction(least.macs(), before.macs()))));
+        parameters.ifPresent(wanted -> text.append(String.format(
+                Locale.ROOT,
+                ": parameters %s asked, %.4f is the least",
+                wanted,
+                fraction(least.parameters(), before.parameters()))));
+        return text.toString();
     }
 
     private static double fraction(long after, long before) {

@@ -40,7 +40,8 @@ final class BudgetSearch {
                                         .removedAt(request.sparsity().getAsDouble()))
                 .toList();
         if (slack(budget, after(steps, steps.size())) < 0) {
-            throw new IllegalArgumentException(unreachable(request, costs.of(mask(after(steps, steps.size())))));
+            throw new IllegalArgumentException(budget.unreachable(
+                    request.sparsity(), before, costs.of(mask(after(steps, steps.size())))));
         }
         int low = -1;
         int high = steps.size();
@@ -108,27 +109,5 @@ final class BudgetSearch {
             throw new IllegalArgumentException(
                     "budget macs must be for a network whose multiply-adds are known;" + " state the input shape");
         }
-    }
-
-    private String unreachable(SelectionRequest request, Cost least) {
-        StringBuilder text = new StringBuilder("budget must be reachable");
-        request.sparsity()
-                .ifPresent(sparsity ->
-                        text.append(" with no group above sparsity ").append(sparsity));
-        request.budget()
-                .macs()
-                .ifPresent(wanted -> text.append(String.format(
-                        Locale.ROOT,
-                        ": macs %s asked, %.4f is the least",
-                        wanted,
-                        (double) least.macs() / before.macs())));
-        request.budget()
-                .parameters()
-                .ifPresent(wanted -> text.append(String.format(
-                        Locale.ROOT,
-                        ": parameters %s asked, %.4f is the least",
-                        wanted,
-                        (double) least.parameters() / before.parameters())));
-        return text.toString();
     }
 }

@@ -9,11 +9,18 @@ final class Outcome {
     private final ChannelGraph graph;
     private final List<GroupPlan> plans;
     private final SelectionRequest request;
+    private boolean byTime;
 
     Outcome(ChannelGraph graph, List<GroupPlan> plans, SelectionRequest request) {
         this.graph = graph;
         this.plans = plans;
         this.request = request;
+    }
+
+    /** Says that a bound on time, not a sparsity, decided over groups without one of their own. */
+    Outcome decidedByTime() {
+        byTime = true;
+        return this;
     }
 
     Selection selection(int[] removed, String note) {
@@ -31,7 +38,7 @@ final class Outcome {
 
     /** Whether ranking or budget, not a sparsity for each group, says how many channels a group keeps. */
     private boolean decidedElsewhere() {
-        return request.scope() == Scope.GLOBAL || !request.budget().isNone();
+        return byTime || request.scope() == Scope.GLOBAL || !request.budget().isNone();
     }
 
     private int wanted(GroupPlan plan) {

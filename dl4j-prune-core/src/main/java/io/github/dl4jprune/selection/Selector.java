@@ -46,9 +46,7 @@ public final class Selector {
      *     sparsities, nothing can be pruned, or the budget cannot be met
      */
     public Selection select(SelectionRequest request, Supplier<CostModel> costs) {
-        if (graph.groups().isEmpty()) {
-            throw new IllegalArgumentException("network must have channels that can be removed, got none");
-        }
+        requireGroups();
         List<GroupPlan> plans = plans(request);
         if (!request.budget().isNone()) {
             return new BudgetSearch(graph, plans, order(plans, request.scope()), costs.get()).select(request);
@@ -56,6 +54,28 @@ public final class Selector {
         double sparsity = request.sparsity().orElse(0);
         int[] removed = request.scope() == Scope.LOCAL ? local(plans, sparsity) : global(plans, sparsity);
         return new Outcome(graph, plans, request).selection(removed, "");
+    }
+
+    /**
+     * Selects widths that meet a time at the least loss of score; the request's sparsity is the most that a group may lose,
+     * its budget holds too, and its scope has no say.
+     *
+     * @param request what to prune
+     * @param costs of the network
+     * @param limit the time; where no widths were found that keep it and the budget, the narrowest ones come back, and it is
+     *     for the caller to ask the model and {@link Budget}
+     * @throws IllegalArgumentException if a layer is unknown or pinned, two layers of one group are given different
+     *     sparsities, or nothing can be pruned
+     */
+    public Selection select(SelectionRequest request, CostModel costs, LatencyLimit limit) {
+        requireGroups();
+        return new LatencySearch(graph, plans(request), scores, request, limit, costs).select();
+    }
+
+    private void requireGroups() {
+        if (graph.groups().isEmpty()) {
+            throw new IllegalArgumentException("network must have channels that can be removed, got none");
+        }
     }
 
     private List<GroupPlan> plans(SelectionRequest request) {

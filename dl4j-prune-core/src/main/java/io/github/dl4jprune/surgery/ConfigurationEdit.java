@@ -3,6 +3,7 @@ package io.github.dl4jprune.surgery;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.Blueprint;
+import io.github.dl4jprune.network.LayerResizer;
 import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
 import io.github.dl4jprune.network.NodeContent.VertexContent;

@@ -1,4 +1,4 @@
-package io.github.dl4jprune.surgery;
+package io.github.dl4jprune.network;
 
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /** Writes new widths into layer configurations. */
-final class LayerResizer {
+public final class LayerResizer {
     private LayerResizer() {}
 
     /**
@@ -19,7 +19,7 @@ final class LayerResizer {
      * @param in number of channels it reads from now on
      * @param out number of units it has from now on
      */
-    static void resize(Layer layer, int in, int out) {
+    public static void resize(Layer layer, int in, int out) {
         if (layer instanceof FrozenLayer frozen) {
             resize(frozen.getLayer(), in, out);
         } else if (layer instanceof BaseWrapperLayer wrapper) {

@@ -1,4 +1,4 @@
-package io.github.dl4jprune.cli;
+package io.github.dl4jprune.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.dl4jprune.cli;
+package io.github.dl4jprune.cost;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param rounds timed runs of each
  */
-record InterleavedTiming(int rounds) {
+public record InterleavedTiming(int rounds) {
     private static final int WARM_UP_RUNS = 5;
     private static final long WARM_UP_NANOS = 1_000_000_000L;
 
@@ -19,7 +19,24 @@ record InterleavedTiming(int rounds) {
      * @param runDone told of every timed run
      * @return milliseconds, in the order of the contenders
      */
-    double[] medianMillis(List<Runnable> contenders, Runnable runDone) {
+    public double[] medianMillis(List<Runnable> contenders, Runnable runDone) {
+        return Arrays.stream(nanos(contenders, runDone))
+                .mapToDouble(InterleavedTiming::median)
+                .toArray();
+    }
+
+    /**
+     * The shortest time of each: what else a busy machine does can only add to it.
+     *
+     * @return milliseconds, in the order of the contenders
+     */
+    public double[] leastMillis(List<Runnable> contenders) {
+        return Arrays.stream(nanos(contenders, () -> {}))
+                .mapToDouble(nanos -> Arrays.stream(nanos).min().orElseThrow() / 1e6)
+                .toArray();
+    }
+
+    private long[][] nanos(List<Runnable> contenders, Runnable runDone) {
         contenders.forEach(InterleavedTiming::warmUp);
         long[][] nanos = new long[contenders.size()][rounds];
         for (int round = 0; round < rounds; round++) {
@@ -31,7 +48,7 @@ record InterleavedTiming(int rounds) {
                 runDone.run();
             }
         }
-        return Arrays.stream(nanos).mapToDouble(InterleavedTiming::median).toArray();
+        return nanos;
     }
 
     private static void warmUp(Runnable contender) {
