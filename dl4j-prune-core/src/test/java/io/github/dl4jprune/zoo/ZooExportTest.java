@@ -54,7 +54,8 @@ class ZooExportTest {
             NetworkNode node = view.structure().node(output);
             if (node.content() instanceof LayerContent content && content.layer() instanceof Yolo2OutputLayer) {
                 String before = node.inputs().get(0);
-                INDArray activation = Objects.requireNonNull(view.activations(examples).get(before));
+                INDArray activation =
+                        Objects.requireNonNull(view.activations(examples).get(before));
                 double largest = activation.amaxNumber().doubleValue();
                 view.parameters(before).values().forEach(values -> values.muli(3 / largest));
             }

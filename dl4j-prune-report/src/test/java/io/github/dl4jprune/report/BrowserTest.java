@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser; skipped where there is none. */
 class BrowserTest {
-    // 3 of layers, 3 of training, 1 of fine-tuning, 1 of sensitivity, 1 of norms, 1 of a sweep, 2 of times, 2 of compression
+    // 3 of layers, 3 of training, 1 of fine-tuning, 1 of sensitivity, 1 of norms, 1 of a sweep, 2 of times, 2 of
+    // compression
     private static final int CHARTS = 14;
 
     /** Counts the colours of every chart, and says whether something is wider than the window. */
@@ -44,7 +45,8 @@ class BrowserTest {
     }
 
     private Path page(String layer) throws IOException {
-        String html = Report.of(List.of(Written.all(folder.resolve("results"), layer))).html();
+        String html = Report.of(List.of(Written.all(folder.resolve("results"), layer)))
+                .html();
         return Files.writeString(folder.resolve("report.html"), html);
     }
 

@@ -81,7 +81,8 @@ final class Chromium {
             process.destroyForcibly().waitFor();
         }
         try (Stream<String> lines = new String(Files.readAllBytes(err), UTF_8).lines()) {
-            List<String> console = lines.filter(line -> line.contains("CONSOLE")).toList();
+            List<String> console =
+                    lines.filter(line -> line.contains("CONSOLE")).toList();
             return new Opened(Files.readString(out), console);
         }
     }

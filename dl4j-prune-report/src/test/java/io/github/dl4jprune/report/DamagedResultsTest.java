@@ -48,9 +48,7 @@ class DamagedResultsTest {
 
     @Test
     void json_of_something_else() throws IOException {
-        refused(
-                "{'name': 1}",
-                "FILE must be what a command wrote with --json, got JSON without the key \"command\"");
+        refused("{'name': 1}", "FILE must be what a command wrote with --json, got JSON without the key \"command\"");
     }
 
     @Test
@@ -64,9 +62,7 @@ class DamagedResultsTest {
 
     @Test
     void a_missing_key() throws IOException {
-        refused(
-                "{'command': 'prune', 'before': {}, 'after': {'bytes': 1}}",
-                "FILE: key \"before.bytes\" is missing");
+        refused("{'command': 'prune', 'before': {}, 'after': {'bytes': 1}}", "FILE: key \"before.bytes\" is missing");
     }
 
     @Test

@@ -142,7 +142,9 @@ class ReportTest {
 
         String page = visible(html(folder));
 
-        assertThat(page).contains("Whole network: accuracy 93.75 %, loss 0.2500.").contains("a,b", "81.25 %");
+        assertThat(page)
+                .contains("Whole network: accuracy 93.75 %, loss 0.2500.")
+                .contains("a,b", "81.25 %");
     }
 
     @Test
