@@ -78,6 +78,21 @@ class PruneCommandTest {
     }
 
     @Test
+    void layers_name_their_share_of_the_cost() {
+        JsonNode json = prune("--criterion", "l1", "--sparsity", "0.5");
+
+        assertThat(json.get("layers").toString().replace('"', '\''))
+                .isEqualTo("[{'name':'conv1','channels':{'before':8,'after':4},'parameters':{'before':224,'after':112},"
+                        + "'macs':{'before':13824,'after':6912}},"
+                        + "{'name':'bn1','channels':{'before':8,'after':4},'parameters':{'before':16,'after':8},"
+                        + "'macs':{'before':0,'after':0}},"
+                        + "{'name':'conv2','channels':{'before':6,'after':3},'parameters':{'before':438,'after':111},"
+                        + "'macs':{'before':1728,'after':432}},"
+                        + "{'name':'output','channels':{'before':10,'after':10},'parameters':{'before':70,'after':40},"
+                        + "'macs':{'before':60,'after':30}}]");
+    }
+
+    @Test
     void constants_are_folded_when_asked_and_reported() {
         JsonNode plain = prune("--criterion", "l1", "--sparsity", "0.5");
         JsonNode folded = prune("--criterion", "l1", "--sparsity", "0.5", "--fold-constants");

@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Properties;
 
 /** The fixed parts of the page: its template, style and scripts. */
 final class Resources {
-    private static final String CHART_JS = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+    /** What Maven puts into the jar: which version it is, and so where its files lie. */
+    private static final String CHART_JS = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
 
     private Resources() {}
 
@@ -27,11 +30,23 @@ final class Resources {
         }
     }
 
-    /** Chart.js and what draws the charts of this page with it. */
+    /** Chart.js under its licence, and what draws the charts of this page with it. */
     static String script() {
+        String folder = "/META-INF/resources/webjars/chart.js/" + chartJsVersion();
+        String licence = text(folder + "/LICENSE.md").replace("*/", "* /");
         // browsers would look for the map beside the page
-        String library = text(CHART_JS).replaceAll("(?m)^//# sourceMappingURL=.*$", "");
-        return library.strip() + "\n" + text("report.js");
+        String library = text(folder + "/dist/chart.umd.min.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+        return "/*\n" + licence.strip() + "\n*/\n" + library.strip() + "\n" + text("report.js");
+    }
+
+    private static String chartJsVersion() {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text(CHART_JS)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
     }
 
     /** What a content security policy calls a text by: the base64 of its SHA-256. */

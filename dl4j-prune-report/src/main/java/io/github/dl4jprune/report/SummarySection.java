@@ -49,7 +49,7 @@ final class SummarySection {
 
     private static Optional<Tile> tile(
             String label, String key, DoubleFunction<String> text, Fields before, Fields after) {
-        if (!before.has(key) || !after.has(key)) {
+        if (!before.has(key) && !after.has(key)) {
             return Optional.empty();
         }
         double had = before.number(key);
@@ -60,7 +60,7 @@ final class SummarySection {
     }
 
     private static Optional<Tile> accuracy(Fields fields, Fields before, Fields after) {
-        if (!before.has("accuracy") || !after.has("accuracy")) {
+        if (!before.has("accuracy") && !after.has("accuracy")) {
             return Optional.empty();
         }
         String remark = fields.has("accuracyBeforeFineTuning")
