@@ -7,6 +7,7 @@ import io.github.dl4jprune.cost.LatencyCache;
 import io.github.dl4jprune.cost.LatencyModel;
 import io.github.dl4jprune.cost.LayerStopwatch;
 import io.github.dl4jprune.cost.LayerTime;
+import io.github.dl4jprune.cost.RunTime;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.ExampleInputs;
 import io.github.dl4jprune.network.InputTypes;
@@ -16,11 +17,16 @@ import io.github.dl4jprune.selection.Selection;
 import io.github.dl4jprune.selection.SelectionRequest;
 import io.github.dl4jprune.selection.Selector;
 import io.github.dl4jprune.surgery.Surgery;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,34 +37,60 @@ final class LatencyPruning {
     private static final int CORRECTIONS = 3;
     private static final double NEAR = 0.05;
     private static final double ALLOWED = 0.10;
-    private static final double LARGEST_FACTOR = 2;
+    private static final double LARGEST_FACTOR = 3;
+    private static final double ROUNDING = 1e-9;
+    private static final double OVERHEAD_WORTH_A_NOTE = 0.5;
     private static final long SEED = 20260102;
 
-    private final NetworkView<? extends Model> network;
-    private final Selector selector;
-    private final SelectionRequest request;
-    private final CostModel costs;
+    private final Subject subject;
     private final LatencyTarget target;
-    private final InputTypes types;
-    private final INDArray[] inputs;
+    private final LayerTime layers;
+    private final Function<List<NetworkView<? extends Model>>, List<RunTime>> passes;
+
+    /**
+     * What is to be pruned.
+     *
+     * @param network left untouched
+     * @param types the size of one example
+     * @param costs its cost under any mask
+     * @param selector over its channel graph
+     * @param request what else is asked
+     */
+    record Subject(
+            NetworkView<? extends Model> network,
+            InputTypes types,
+            CostModel costs,
+            Selector selector,
+            SelectionRequest request) {}
 
     /** A selection and what it measured. */
     record Found(Selection selection, LatencyReport report) {}
 
     LatencyPruning(
-            NetworkView<? extends Model> network,
-            InputTypes types,
-            Selector selector,
-            SelectionRequest request,
-            CostModel costs,
-            LatencyTarget target) {
-        this.network = network;
-        this.types = types;
-        this.selector = selector;
-        this.request = request;
-        this.costs = costs;
+            Subject subject,
+            LatencyTarget target,
+            LayerTime layers,
+            Function<List<NetworkView<? extends Model>>, List<RunTime>> passes) {
+        this.subject = subject;
         this.target = target;
-        this.inputs = ExampleInputs.random(network, types, target.batch(), SEED);
+        this.layers = layers;
+        this.passes = passes;
+    }
+
+    /** Selects and measures on the backend that is loaded, with layer times kept in a file. */
+    static Found measured(Subject subject, ChannelGraph graph, LatencyTarget target) {
+        DataType type = subject.network.dataType();
+        LayerTime stopwatch = new LayerStopwatch(target.batch(), type);
+        INDArray[] inputs = ExampleInputs.random(subject.network, subject.types, target.batch(), SEED);
+        try (LatencyCache times = target.cache()
+                .map(folder -> LatencyCache.in(folder, stopwatch, type, target.batch()))
+                .orElseGet(() -> LatencyCache.here(stopwatch, type, target.batch()))) {
+            return new LatencyPruning(subject, target, times, networks -> new InterleavedTiming(target.rounds())
+                            .times(networks.stream()
+                                    .<Runnable>map(network -> () -> network.output(inputs))
+                                    .toList()))
+                    .run(graph);
+        }
     }
 
     /**
@@ -67,102 +99,124 @@ final class LatencyPruning {
      * @throws IllegalArgumentException if even the narrowest widths take more than a tenth longer than asked
      */
     Found run(ChannelGraph graph) {
-        try (LatencyCache times = cache()) {
-            AtomicReference<LatencyModel> model = new AtomicReference<>();
-            LayerTime reported = (layer, in, out) -> {
-                double millis = times.millis(layer, in, out);
-                LatencyModel asking = Objects.requireNonNull(model.get());
-                target.progress().points(asking.measuredPoints() + 1, asking.points());
-                return millis;
-            };
-            model.set(LatencyModel.of(network, graph, types, reported));
-            return run(graph, calibrated(graph, model.get()));
-        }
-    }
-
-    private LatencyCache cache() {
-        LayerTime measured = new LayerStopwatch(target.batch(), network.dataType());
-        return target.cache()
-                .map(folder -> LatencyCache.in(folder, measured, network.dataType(), target.batch()))
-                .orElseGet(() -> LatencyCache.here(measured, network.dataType(), target.batch()));
+        AtomicReference<LatencyModel> model = new AtomicReference<>();
+        LayerTime reported = (layer, in, out) -> {
+            double millis = layers.millis(layer, in, out);
+            LatencyModel asking = Objects.requireNonNull(model.get());
+            target.progress().points(asking.measuredPoints() + 1, asking.points());
+            return millis;
+        };
+        model.set(LatencyModel.of(subject.network, graph, subject.types, reported));
+        return run(graph, calibrated(graph, model.get()));
     }
 
     private Found run(ChannelGraph graph, LatencyModel model) {
         double dense = model.millis(ChannelMask.none(graph));
         double wanted = target.fraction();
         Found best = null;
-        List<Integer> last = List.of();
+        Set<List<Integer>> tried = new HashSet<>();
+        double factors = 0;
         for (int round = 0; round <= CORRECTIONS; round++) {
-            Selection selection = selector.select(request, costs, new LatencyLimit(model, wanted * dense));
-            if (best != null && selection.mask().classes().equals(last)) {
+            Selection selection = subject.selector.select(
+                    subject.request, new LatencyLimit(model, subject.costs, wanted * dense));
+            if (!tried.add(selection.mask().classes())) {
                 break;
             }
-            last = selection.mask().classes();
-            Found found = measured(selection, model.measuredLayers(), round + 1);
+            Found found = measured(selection, model, round + 1);
             best = best == null || distance(found) < distance(best) ? found : best;
             double predicted = model.millis(selection.mask()) / dense;
             double reached = found.report.reached();
-            boolean narrowest = predicted > wanted * (1 + 1e-9) && reached > target.fraction();
+            boolean narrowest = predicted > wanted * (1 + ROUNDING) && reached > target.fraction();
             boolean whole = selection.mask().isEmpty() && reached <= target.fraction();
+            if (narrowest && best.report.reached() > target.fraction() * (1 + ALLOWED)) {
+                throw unreachable(best.report.reached());
+            }
             if (distance(found) <= NEAR || narrowest || whole) {
                 break;
             }
-            wanted = corrected(predicted, reached);
+            factors += factor(predicted, reached);
+            wanted = Math.max(ROUNDING, 1 - (1 - target.fraction()) * (round + 1) / factors);
         }
-        return judged(Objects.requireNonNull(best));
+        return Objects.requireNonNull(best);
     }
 
-    /** As much more or less saved by the model as was missing or too much in truth; both agree that nothing saves nothing. */
-    private double corrected(double predicted, double reached) {
-        double factor = (1 - target.fraction()) / Math.max(1e-3, 1 - reached);
-        double saved = (1 - predicted) * Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, factor));
-        return Math.max(1e-3, 1 - saved);
+    /** How much was saved for each part that the model saves: 1 if it is right; both agree that nothing saves nothing. */
+    private static double factor(double predicted, double reached) {
+        double factor = (1 - reached) / Math.max(ROUNDING, 1 - predicted);
+        return Math.min(LARGEST_FACTOR, Math.max(1 / LARGEST_FACTOR, factor));
     }
 
     private double distance(Found found) {
         return Math.abs(found.report.reached() / target.fraction() - 1);
     }
 
-    private Found judged(Found best) {
-        double reached = best.report.reached();
-        if (reached > target.fraction() * (1 + ALLOWED)) {
-            String bound = request.sparsity().isPresent()
-                    ? " with no group above sparsity " + request.sparsity().getAsDouble()
-                    : "";
-            throw new IllegalArgumentException(String.format(
+    private IllegalArgumentException unreachable(double least) {
+        String bound = subject.request.sparsity().isPresent()
+                ? " with no group above sparsity "
+                        + subject.request.sparsity().getAsDouble()
+                : "";
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "budget must be reachable%s: latency %s asked, %.4f is the least that was measured (batch %d)",
+                bound,
+                target.fraction(),
+                least,
+                target.batch()));
+    }
+
+    /** What else there is to say of a result. */
+    private String note(double reached, double overhead) {
+        StringJoiner notes = new StringJoiner("; ");
+        if (Math.abs(reached / target.fraction() - 1) > ALLOWED) {
+            notes.add(String.format(
                     Locale.ROOT,
-                    "budget must be reachable%s: latency %s asked, %.4f is the least that was measured (batch %d)",
-                    bound,
-                    target.fraction(),
-                    reached,
+                    "the measured latency lies %.4f %s the budget",
+                    Math.abs(target.fraction() - reached),
+                    reached < target.fraction() ? "below" : "above"));
+        }
+        if (overhead > OVERHEAD_WORTH_A_NOTE) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the time at batch %d does not go with the widths, so channels buy little of it; a larger"
+                            + " batch has less of that",
+                    100 * overhead,
                     target.batch()));
         }
-        if (reached < target.fraction() * (1 - ALLOWED)) {
-            String note = String.format(Locale.ROOT, "the measured latency lies %.4f below the budget", target.fraction() - reached);
-            return new Found(new Selection(best.selection.mask(), best.selection.groups(), note), best.report);
-        }
-        return best;
+        return notes.toString();
     }
 
     /** Fits the rest of the network to two timings: dense, and with half of every group. */
     private LatencyModel calibrated(ChannelGraph graph, LatencyModel measured) {
-        ChannelMask half = selector.select(SelectionRequest.uniform(0.5), () -> costs).mask();
-        NetworkView<? extends Model> small = NetworkView.of(Surgery.shrink(network, half));
-        double[] millis = new InterleavedTiming(target.rounds()).leastMillis(List.of(run(network), run(small)));
-        return measured.calibrated(millis[0], half, millis[1]);
+        ChannelMask half = subject.selector
+                .select(SelectionRequest.uniform(0.5), subject::costs)
+                .mask();
+        List<RunTime> times = timed(half);
+        return measured.calibrated(times.get(0).leastMillis(), half, times.get(1).leastMillis());
     }
 
-    private Found measured(Selection selection, int layers, int round) {
-        NetworkView<? extends Model> small = NetworkView.of(Surgery.shrink(network, selection.mask()));
-        double[] millis =
-                new InterleavedTiming(target.rounds()).medianMillis(List.of(run(network), run(small)), () -> {});
+    private Found measured(Selection chosen, LatencyModel model, int round) {
+        List<RunTime> times = timed(chosen.mask());
+        double before = times.get(0).medianMillis();
+        double after = times.get(1).medianMillis();
+        double overhead = model.constant() / model.millis(ChannelMask.none(chosen.mask().graph()));
         return new Found(
-                selection,
+                new Selection(chosen.mask(), chosen.groups(), note(after / before, overhead)),
                 new LatencyReport(
-                        target.batch(), millis[0], millis[1], target.fraction(), millis[1] / millis[0], layers, round));
+                        target.batch(),
+                        before,
+                        after,
+                        target.fraction(),
+                        after / before,
+                        model.measuredLayers(),
+                        round));
     }
 
-    private Runnable run(NetworkView<? extends Model> timed) {
-        return () -> timed.output(inputs);
+    /** Times of the whole network and of what a mask leaves. */
+    private List<RunTime> timed(ChannelMask mask) {
+        if (mask.isEmpty()) {
+            RunTime whole = passes.apply(List.of(subject.network)).get(0);
+            return List.of(whole, whole);
+        }
+        return passes.apply(List.of(subject.network, NetworkView.of(Surgery.shrink(subject.network, mask))));
     }
 }

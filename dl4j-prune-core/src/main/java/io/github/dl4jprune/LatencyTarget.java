@@ -2,6 +2,7 @@ package io.github.dl4jprune;
 
 import java.nio.file.Path;
 import java.util.Optional;
+
 /**
  * A budget of measured time: the part of the dense network's inference time that may be left, on the backend that is loaded.
  *

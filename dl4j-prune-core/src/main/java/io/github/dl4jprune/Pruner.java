@@ -208,7 +208,8 @@ public final class Pruner<N extends Model> {
     private Optional<LatencyPruning.Found> timed(
             Selector selector, SelectionRequest request, ChannelGraph graph, InputTypes types, CostModel costs) {
         return Optional.ofNullable(latency)
-                .map(target -> new LatencyPruning(network, types, selector, request, costs, target).run(graph));
+                .map(target -> LatencyPruning.measured(
+                        new LatencyPruning.Subject(network, types, costs, selector, request), graph, target));
     }
 
     private Optional<Verification> verification(N small, ChannelMask mask, InputTypes types) {

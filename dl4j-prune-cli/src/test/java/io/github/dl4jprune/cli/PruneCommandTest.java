@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -134,6 +137,43 @@ class PruneCommandTest {
                 .isLessThanOrEqualTo(0.9 * json.get("before").get("parameters").asDouble());
     }
 
+    @Test
+    void a_budget_of_time_is_measured() {
+        // wide enough that most of the time goes with the channels: nothing depends on how busy the machine is
+        MultiLayerNetwork wide = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).name("first").nOut(64).build())
+                .layer(new ConvolutionLayer.Builder(3, 3).name("second").nOut(64).build())
+                .layer(new GlobalPoolingLayer.Builder().build())
+                .layer(new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.convolutional(24, 24, 3))
+                .build());
+        wide.init();
+        ModelFile.write(
+                model, new SavedModel(wide, null, InputShapes.of(new long[] {3, 24, 24})), UpdaterState.SAVED);
+
+        JsonNode json = prune("--criterion", "l1", "--latency", "0.5", "--latency-batch", "4", "--macs", "0.9");
+
+        JsonNode latency = json.get("latency");
+        assertThat(latency.get("batch").asInt()).isEqualTo(4);
+        assertThat(latency.get("asked").asDouble()).isEqualTo(0.5);
+        assertThat(latency.get("beforeMillis").asDouble()).isPositive();
+        assertThat(latency.get("reached").asDouble())
+                .isEqualTo(latency.get("afterMillis").asDouble()
+                        / latency.get("beforeMillis").asDouble());
+        assertThat(latency.get("measuredLayers").asInt()).isEqualTo(3);
+        assertThat(json.get("after").get("macs").asDouble())
+                .isLessThanOrEqualTo(0.9 * json.get("before").get("macs").asDouble());
+    }
+
+    @Test
+    void the_whole_time_keeps_the_whole_network() {
+        Ran ran = Ran.of("prune", model, "--criterion", "l1", "--latency", "1", "--out", out);
+
+        assertThat(ran.out()).contains("(100.00 % left, 100.00 % asked, batch 1)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"taylor", "mean-activation", "apoz"})
     void criteria_that_look_at_data_get_them(String criterion) {
@@ -189,6 +229,9 @@ class PruneCommandTest {
         refused("did you mean \"global\"?", "--criterion", "l1", "--sparsity", "0.5", "--scope", "globl");
         refused("budget macs must be in (0, 1], got 0.0", "--criterion", "l1", "--macs", "0");
         refused("budget must be reachable: macs 0.001 asked", "--criterion", "l1", "--macs", "0.001");
+        refused("budget latency must be in (0, 1], got 1.5", "--criterion", "l1", "--latency", "1.5");
+        refused("budget must be reachable: latency 0.001 asked, ", "--criterion", "l1", "--latency", "0.001");
+        refused("latency batch must be at least 1", "--criterion", "l1", "--latency", "1", "--latency-batch", "0");
         refused("criterion taylor looks at data: name some by --data", "--criterion", "taylor", "--sparsity", "0.5");
         refused("prune needs --sparsity, a budget", "--criterion", "l1");
         refused("got 0.5 and 0.25", "--criterion", "l1", "--layer", "conv1=0.25", "--layer", "bn1=0.5");

@@ -25,15 +25,12 @@ public record InterleavedTiming(int rounds) {
                 .toArray();
     }
 
-    /**
-     * The shortest time of each: what else a busy machine does can only add to it.
-     *
-     * @return milliseconds, in the order of the contenders
-     */
-    public double[] leastMillis(List<Runnable> contenders) {
+    /** Median and shortest time of each, in the order of the contenders. */
+    public List<RunTime> times(List<Runnable> contenders) {
         return Arrays.stream(nanos(contenders, () -> {}))
-                .mapToDouble(nanos -> Arrays.stream(nanos).min().orElseThrow() / 1e6)
-                .toArray();
+                .map(nanos -> new RunTime(
+                        median(nanos), Arrays.stream(nanos).min().orElseThrow() / 1e6))
+                .toList();
     }
 
     private long[][] nanos(List<Runnable> contenders, Runnable runDone) {

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Measures layers on the backend that is loaded: a network of that one layer is built, warmed up and run; the shortest run
- * counts, for whatever else the machine does can only add to it. ND4J's global generator is set back afterwards.
+ * counts, for whatever else the machine does can only add to it. ND4J's global generator is not touched.
  *
  * <p>Cost of a call: building the layer and at least eight forward passes, at most about 50 ms for fast layers.
  */
@@ -75,7 +75,7 @@ public final class LayerStopwatch implements LayerTime {
 
     private Layer build(TimedLayer layer, int in, int out) {
         MultiLayerNetwork network =
-                new MultiLayerNetwork(layer.alone(in, out, type).build());
+                new MultiLayerNetwork(layer.alone(in, out, type));
         long parameters = network.getLayerWiseConfigurations().getConf(0).getLayer().initializer().numParams(
                 network.getLayerWiseConfigurations().getConf(0));
         // zeros would let no time pass in code that skips them, and random ones would touch the global generator
@@ -90,11 +90,10 @@ public final class LayerStopwatch implements LayerTime {
                 .with(ArrayType.FF_WORKING_MEM, "DL4J_PRUNE_TIMED_WORK", MEMORY)
                 .with(ArrayType.RNN_FF_LOOP_WORKING_MEM, "DL4J_PRUNE_TIMED_LOOP", MEMORY)
                 .build();
-        long start;
         try (MemoryWorkspace activations = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS);
                 MemoryWorkspace work = workspaces.notifyScopeEntered(ArrayType.FF_WORKING_MEM)) {
             layer.setInput(input, workspaces);
-            start = nanos.getAsLong();
+            long start = nanos.getAsLong();
             layer.activate(false, workspaces);
             long taken = nanos.getAsLong() - start;
             layer.clear();

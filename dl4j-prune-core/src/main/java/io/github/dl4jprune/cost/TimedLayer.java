@@ -4,7 +4,11 @@ import io.github.dl4jprune.network.LayerResizer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -83,11 +87,15 @@ public final class TimedLayer {
     }
 
     /** The configuration of a network of this layer alone. */
-    NeuralNetConfiguration.ListBuilder alone(int in, int out, DataType type) {
-        return new NeuralNetConfiguration.Builder()
-                .dataType(type)
-                .list()
-                .layer(withWidths(in, out))
-                .validateOutputLayerConfig(false);
+    MultiLayerConfiguration alone(int in, int out, DataType type) {
+        // DL4J's builder would seed the global generator
+        NeuralNetConfiguration own = new NeuralNetConfiguration();
+        own.setLayer(withWidths(in, out));
+        own.setDataType(type);
+        own.setOptimizationAlgo(OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT);
+        MultiLayerConfiguration configuration = new MultiLayerConfiguration();
+        configuration.setConfs(new ArrayList<>(List.of(own)));
+        configuration.setDataType(type);
+        return configuration;
     }
 }

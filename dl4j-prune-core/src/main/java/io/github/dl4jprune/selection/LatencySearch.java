@@ -34,13 +34,12 @@ final class LatencySearch {
             List<GroupPlan> plans,
             ChannelScores scores,
             SelectionRequest request,
-            LatencyLimit limit,
-            CostModel costs) {
+            LatencyLimit limit) {
         this.graph = graph;
         this.plans = plans;
         this.request = request;
         this.limit = limit;
-        this.costs = costs;
+        this.costs = limit.costs();
         this.before = costs.of(ChannelMask.none(graph));
         this.latency = new PlannedLatency(graph, plans, limit.model());
         for (GroupPlan plan : plans) {
@@ -96,6 +95,7 @@ final class LatencySearch {
         }
         if (excess(removed) <= 0) {
             backUp(removed);
+            trade(removed);
         }
         return new Outcome(graph, plans, request).decidedByTime().selection(removed, "");
     }
@@ -147,6 +147,44 @@ final class LatencySearch {
                 removed[best.plan] = best.level;
             }
         } while (best != null);
+    }
+
+    /** Lets one group go down for another to go up, as long as that loses less score; ends, for every trade loses less. */
+    private void trade(int[] removed) {
+        boolean better = true;
+        while (better) {
+            better = false;
+            for (int plan = 0; plan < removed.length && !better; plan++) {
+                for (int level : levels.get(plan)) {
+                    int[] down = removed.clone();
+                    down[plan] = level;
+                    if (level > removed[plan] && traded(down, removed, plan)) {
+                        better = true;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether some other plan going up by one level makes good what one plan going down lost; then both are done. */
+    private boolean traded(int[] down, int[] removed, int lowered) {
+        double lost = losses.get(lowered)[down[lowered]] - losses.get(lowered)[removed[lowered]];
+        double millis = latency.millis(down);
+        for (int plan = 0; plan < removed.length; plan++) {
+            int level = levelAbove(plan, removed[plan]);
+            double regained = losses.get(plan)[removed[plan]] - losses.get(plan)[level];
+            if (plan != lowered && regained > lost * (1 + 1e-9) && excessAfter(millis, down, plan, level) <= 0) {
+                removed[lowered] = down[lowered];
+                removed[plan] = level;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int levelAbove(int plan, int level) {
+        return levels.get(plan).stream().filter(l -> l < level).reduce(level, (a, b) -> b);
     }
 
     private double excess(int[] removed) {

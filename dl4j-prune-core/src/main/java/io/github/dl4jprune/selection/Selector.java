@@ -61,15 +61,14 @@ public final class Selector {
      * its budget holds too, and its scope has no say.
      *
      * @param request what to prune
-     * @param costs of the network
      * @param limit the time; where no widths were found that keep it and the budget, the narrowest ones come back, and it is
      *     for the caller to ask the model and {@link Budget}
      * @throws IllegalArgumentException if a layer is unknown or pinned, two layers of one group are given different
      *     sparsities, or nothing can be pruned
      */
-    public Selection select(SelectionRequest request, CostModel costs, LatencyLimit limit) {
+    public Selection select(SelectionRequest request, LatencyLimit limit) {
         requireGroups();
-        return new LatencySearch(graph, plans(request), scores, request, limit, costs).select();
+        return new LatencySearch(graph, plans(request), scores, request, limit).select();
     }
 
     private void requireGroups() {
