@@ -220,7 +220,7 @@ class OnnxExporterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> OnnxExporter.of(network).dataType(DataType.INT32).export())
-                .withMessage("data type must be FLOAT or DOUBLE, got INT32");
+                .withMessage("data type must be FLOAT or DOUBLE, got INT");
     }
 
     @Test
