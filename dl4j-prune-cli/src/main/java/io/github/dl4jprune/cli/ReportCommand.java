@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,28 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "F", required = true, description = "The page.")
     Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "The network before pruning: adds pictures of what one layer sees (with --layer and --data).")
+    @Nullable
+    Path model;
+
+    @Option(names = "--layer", paramLabel = "NAME", description = "Whose channels are shown: a convolution.")
+    @Nullable
+    String layer;
+
+    @Option(names = "--data", paramLabel = "DATA", description = "Where the image comes from: its test split.")
+    @Nullable
+    String data;
+
+    @Option(
+            names = "--image",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which image, counted from 1 (default: ${DEFAULT-VALUE}).")
+    int image;
 
     @Mixin
     Output output;

@@ -45,6 +45,37 @@ class ReportCommandTest {
                 .contains("<section id=\"sensitivity\">", "<section id=\"norms\">", "<section id=\"compression\">");
     }
 
+    @Test
+    void pictures_of_a_layer_are_added_on_request() throws IOException {
+        Path model = Samples.model(folder.resolve("big.zip"));
+        String data = "cifar10:" + Samples.cifar(folder.resolve("data"));
+        run(
+                "prune",
+                model,
+                "--criterion",
+                "l1",
+                "--sparsity",
+                "0.5",
+                "--out",
+                folder.resolve("s.zip"),
+                "--json",
+                json("p"));
+
+        Ran ran = Ran.of(
+                "report", results, "--out", page, "--model", model, "--layer", "conv1", "--data", data, "--image", "2");
+
+        assertThat(ran.err()).isEmpty();
+        // all eight channels, and each of the four pruned ones beside its own stand-ins
+        assertThat(Files.readString(page).split("<figure class=\"map pruned\">", -1))
+                .hasSize(1 + 4 + 4);
+    }
+
+    @Test
+    void pictures_need_all_three_options() {
+        Ran.of("report", results, "--out", page, "--layer", "conv1")
+                .refused("dl4j-prune: --model, --layer and --data go together: one of them is missing");
+    }
+
     private Path json(String command) {
         return results.resolve(command + ".json");
     }

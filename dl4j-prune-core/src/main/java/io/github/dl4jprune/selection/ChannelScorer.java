@@ -68,6 +68,22 @@ public final class ChannelScorer {
         }
     }
 
+    /**
+     * The weights of one layer with one row a unit, biases left out: what filter criteria compare.
+     *
+     * @param layer a layer with weights
+     * @return shape [units, weights a unit], a copy
+     * @throws IllegalArgumentException if no weights of the layer are indexed by its units
+     */
+    public INDArray filters(String layer) {
+        FilterMatrix matrix = new FilterMatrix(graph, network, layer);
+        if (matrix.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "layer \"" + layer + "\" must have weights for each channel, it has none");
+        }
+        return matrix.of(network.parameters(layer));
+    }
+
     private List<String> producers() {
         return graph.groups().stream()
                 .flatMap(group -> group.producers().stream())

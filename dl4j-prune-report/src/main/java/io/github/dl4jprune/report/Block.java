@@ -71,4 +71,15 @@ sealed interface Block {
 
     /** A picture with what it shows, as a {@code data:} URI. */
     record Picture(String uri, String description) implements Block {}
+
+    /** Small pictures beside each other. */
+    record Maps(String title, List<FeatureMap> maps) implements Block {}
+
+    /**
+     * One channel.
+     *
+     * @param uri the picture
+     * @param fate kept or pruned
+     */
+    record FeatureMap(String uri, String caption, String fate) {}
 }

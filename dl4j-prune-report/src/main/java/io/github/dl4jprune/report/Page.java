@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import io.github.dl4jprune.report.Block.Charts;
 import io.github.dl4jprune.report.Block.Code;
 import io.github.dl4jprune.report.Block.Folded;
+import io.github.dl4jprune.report.Block.Maps;
 import io.github.dl4jprune.report.Block.Note;
 import io.github.dl4jprune.report.Block.Picture;
 import io.github.dl4jprune.report.Block.Table;
@@ -58,7 +59,7 @@ final class Page {
     /** Every kind has its key, false but for the one that it is. */
     private Map<String, Object> block(Block block) {
         Map<String, Object> values = new LinkedHashMap<>();
-        List.of("note", "tiles", "charts", "table", "code", "picture").forEach(kind -> values.put(kind, false));
+        List.of("note", "tiles", "charts", "table", "code", "picture", "maps").forEach(kind -> values.put(kind, false));
         if (block instanceof Note note) {
             values.put("note", Map.of("text", note.text()));
         } else if (block instanceof Tiles tiles) {
@@ -73,6 +74,9 @@ final class Page {
             values.put("code", Map.of("text", code.text()));
         } else if (block instanceof Picture picture) {
             values.put("picture", Map.of("uri", picture.uri(), "description", picture.description()));
+        } else if (block instanceof Maps maps) {
+            String size = maps.maps().size() <= FeatureMaps.STAND_INS + 1 ? "few" : "many";
+            values.put("maps", Map.of("title", maps.title(), "all", maps.maps(), "size", size));
         }
         return values;
     }

@@ -1,9 +1,13 @@
 package io.github.dl4jprune.report;
 
+import io.github.dl4jprune.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a set of commands did, as one HTML page that needs nothing else: no network, no other file. It holds what
@@ -11,9 +15,11 @@ import java.util.List;
  */
 public final class Report {
     private final List<Result> results;
+    private final @Nullable FeatureMaps features;
 
-    private Report(List<Result> results) {
+    private Report(List<Result> results, @Nullable FeatureMaps features) {
         this.results = results;
+        this.features = features;
     }
 
     /**
@@ -25,7 +31,36 @@ public final class Report {
      * @throws IOException if something cannot be read
      */
     public static Report of(List<Path> sources) throws IOException {
-        return new Report(ResultFiles.read(sources));
+        return new Report(ResultFiles.read(sources), null);
+    }
+
+    /** The same with the pictures of one layer. */
+    public Report with(FeatureMaps maps) {
+        return new Report(results, maps);
+    }
+
+    /**
+     * The channels of a layer that pruning kept, by the first result that says so.
+     *
+     * @throws IllegalArgumentException if none does; with the nearest layer that one tells of
+     */
+    public List<Integer> keptChannels(String layer) {
+        Set<String> known = new LinkedHashSet<>();
+        for (Result result : results) {
+            List<Fields> groups =
+                    result.fields().has("before") && result.fields().has("groups")
+                            ? result.fields().objects("groups")
+                            : List.of();
+            for (Fields group : groups) {
+                Fields kept = group.object("keptChannels");
+                if (kept.has(layer)) {
+                    return kept.numbers(layer).stream().map(Double::intValue).toList();
+                }
+                known.addAll(kept.entries().keySet());
+            }
+        }
+        throw new IllegalArgumentException("results must say which channels of layer \"" + layer + "\" were kept (prune"
+                + " and shrink do), none does" + NearestName.hint(layer, known));
     }
 
     /** How many results it holds. */
@@ -49,6 +84,9 @@ public final class Report {
         sections.add(CompressionSection.of(results));
         sections.add(PinnedSection.of(results));
         sections.add(NormSection.of(results));
+        if (features != null) {
+            sections.add(features.section());
+        }
         sections.add(CommandsSection.of(results));
         sections.removeIf(section -> section.parts().isEmpty());
         return new Page(sections).html();
