@@ -3,6 +3,7 @@ package io.github.dl4jprune.report;
 import io.github.dl4jprune.report.Block.Charts;
 import io.github.dl4jprune.report.Block.Column;
 import io.github.dl4jprune.report.Block.Folded;
+import io.github.dl4jprune.report.Block.Note;
 import io.github.dl4jprune.report.Block.Table;
 import io.github.dl4jprune.report.Chart.Axis;
 import io.github.dl4jprune.report.Chart.Kind;
@@ -28,12 +29,27 @@ final class LatencySection {
                         models.isEmpty() ? "" : ", batch " + models.get(0).count("batch");
                 parts.add(new Part(result.title() + batch, List.of(new Charts(charts(models)), table(models))));
             }
+            result.fields()
+                    .find("latency")
+                    .ifPresent(budget -> parts.add(new Part(
+                            result.title() + ", batch " + budget.count("batch"), List.of(new Note(told(budget))))));
         }
         return new Section(
                 "latency",
                 "Latency",
                 "Median times of one batch, the models run in turn; of this machine only.",
                 parts);
+    }
+
+    private static String told(Fields budget) {
+        return "Asked for %s of the time, measured %s: one batch took %s before and takes %s now (%s layers timed, %s rounds)."
+                .formatted(
+                        Figures.percent(budget.number("asked")),
+                        Figures.percent(budget.number("reached")),
+                        Figures.millis(budget.number("beforeMillis")),
+                        Figures.millis(budget.number("afterMillis")),
+                        Figures.count(budget.count("measuredLayers")),
+                        Figures.count(budget.count("rounds")));
     }
 
     private static List<Chart> charts(List<Fields> models) {

@@ -112,6 +112,22 @@ class ReportTest {
     }
 
     @Test
+    void a_budget_of_time_is_told() throws IOException {
+        String timed = Written.PRUNE.replace(
+                "'note': ''}",
+                "'latency': {'batch': 8, 'beforeMillis': 20.0, 'afterMillis': 10.4, 'asked': 0.5, 'reached': 0.52,"
+                        + " 'measuredLayers': 19, 'rounds': 2}}");
+
+        String page = visible(html(Written.to(folder.resolve("p.json"), timed)));
+
+        assertThat(page)
+                .contains("prune big.zip → small.zip, batch 8")
+                .contains(
+                        "Asked for 50.00 % of the time, measured 52.00 %: one batch took 20.0 ms before and takes 10.4 ms"
+                                + " now (19 layers timed, 2 rounds).");
+    }
+
+    @Test
     void a_file_named_twice_counts_once() throws IOException {
         Path file = Written.to(folder.resolve("p.json"), Written.PRUNE);
 
