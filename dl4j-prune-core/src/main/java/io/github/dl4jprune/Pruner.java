@@ -180,8 +180,8 @@ public final class Pruner<N extends Model> {
         CostModel costs = new CostModel(network, graph, types);
         Selector selector = selector(graph);
         Optional<LatencyPruning.Found> timed = timed(selector, request, graph, types, costs);
-        Selection selection = timed.map(LatencyPruning.Found::selection)
-                .orElseGet(() -> selector.select(request, () -> costs));
+        Selection selection =
+                timed.map(LatencyPruning.Found::selection).orElseGet(() -> selector.select(request, () -> costs));
         N small = Surgery.shrink(network, selection.mask());
         Optional<Verification> verification = verification(small, selection.mask(), types);
         Optional<FoldingReport> folding = folding(small, selection.mask(), types);
@@ -201,7 +201,7 @@ public final class Pruner<N extends Model> {
     private Selector selector(ChannelGraph graph) {
         List<String> nodes =
                 network.structure().nodes().stream().map(NetworkNode::name).toList();
-        ChannelScores scores = new ChannelScorer(network, graph).score(criterion, data);
+        ChannelScores scores = new ChannelScorer(network, graph).score(criterion, data, ignored);
         return new Selector(graph, nodes, scores);
     }
 

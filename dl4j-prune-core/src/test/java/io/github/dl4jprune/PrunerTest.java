@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jprune.channel.PinReason;
+import io.github.dl4jprune.criterion.BnScale;
 import io.github.dl4jprune.criterion.Criteria;
 import io.github.dl4jprune.criterion.GeometricMedian;
 import io.github.dl4jprune.criterion.L1Norm;
@@ -49,6 +50,25 @@ class PrunerTest {
                 .prune();
 
         assertThat((double) result.after().macs() / result.before().macs()).isLessThanOrEqualTo(0.6);
+    }
+
+    @Test
+    void ignored_layers_need_not_have_what_the_criterion_looks_at() {
+        MultiLayerNetwork network = Networks.chain(new Sgd(0.1));
+
+        PruningResult<MultiLayerNetwork> result = Pruner.of(network)
+                .criterion(new BnScale())
+                .sparsity(0.5)
+                .ignore("hidden")
+                .prune();
+
+        assertThat(result.groups()).extracting(PrunedGroup::kept).containsExactly(2, 6);
+        assertThatThrownBy(() -> Pruner.of(network)
+                        .criterion(new BnScale())
+                        .sparsity(0.5)
+                        .prune())
+                .hasMessage("layer \"hidden\": criterion bn-scale must find a batch normalisation with trained gamma"
+                        + " behind it");
     }
 
     @Test

@@ -12,9 +12,11 @@ import io.github.dl4jprune.criterion.ScaleCriterion;
 import io.github.dl4jprune.network.NetworkView;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -49,8 +51,23 @@ public final class ChannelScorer {
      *     behind a layer that has none
      */
     public ChannelScores score(Criterion criterion, @Nullable DataSetIterator data) {
+        return score(criterion, data, Set.of());
+    }
+
+    /**
+     * Scores the removable channels of some layers. Those of the others count as average, unseen: such layers need not have
+     * what the criterion looks at.
+     *
+     * @param data as in {@link #score(Criterion, DataSetIterator)}
+     * @param ignoredLayers layers whose groups are left out
+     * @throws IllegalArgumentException as {@link #score(Criterion, DataSetIterator)}, or if a layer is unknown
+     */
+    public ChannelScores score(Criterion criterion, @Nullable DataSetIterator data, Set<String> ignoredLayers) {
+        GroupNames names = new GroupNames(graph);
+        Set<ChannelGroup> leftOut = new HashSet<>();
+        ignoredLayers.forEach(layer -> leftOut.addAll(names.groups(layer)));
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return combine(scoreLayers(criterion, producers(), data), criterion);
+            return combine(scoreLayers(criterion, producers(leftOut), data), criterion);
         }
     }
 
@@ -64,7 +81,7 @@ public final class ChannelScorer {
      */
     public Map<String, double[]> scoresByLayer(Criterion criterion, @Nullable DataSetIterator data) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return scoreLayers(criterion, producers(), data);
+            return scoreLayers(criterion, producers(Set.of()), data);
         }
     }
 
@@ -84,8 +101,9 @@ public final class ChannelScorer {
         return matrix.of(network.parameters(layer));
     }
 
-    private List<String> producers() {
+    private List<String> producers(Set<ChannelGroup> leftOut) {
         return graph.groups().stream()
+                .filter(group -> !leftOut.contains(group))
                 .flatMap(group -> group.producers().stream())
                 .distinct()
                 .toList();

@@ -40,7 +40,8 @@ public final class ChannelSelector {
      */
     public Selection select(
             SelectionRequest request, Criterion criterion, @Nullable DataSetIterator data, ChannelMask atLeast) {
-        ChannelScores scores = prunedFirst(new ChannelScorer(network, graph).score(criterion, data), atLeast);
+        ChannelScores scores =
+                prunedFirst(new ChannelScorer(network, graph).score(criterion, data, request.ignoredLayers()), atLeast);
         List<String> nodes =
                 network.structure().nodes().stream().map(NetworkNode::name).toList();
         Selection selection = new Selector(graph, nodes, scores).select(request, () -> {

@@ -49,8 +49,8 @@ public final class ArbiterSweep {
     public static void main(String[] arguments) throws IOException {
         ExampleInput input = ExampleInput.of(arguments, BundledModel.VGG16_CIFAR10);
         SweepPlan plan = new SweepPlan(space(), SweepSearch.RANDOM, 20, 3, 1);
-        SweptNetwork network = new SweptNetwork(
-                input.network(MultiLayerNetwork.class), input.train(), input.validation(), EPOCHS);
+        SweptNetwork network =
+                new SweptNetwork(input.network(MultiLayerNetwork.class), input.train(), input.validation(), EPOCHS);
         run(network, new Sweep(plan, MAX_MACS), Path.of(arguments[2]));
     }
 
@@ -109,8 +109,7 @@ public final class ArbiterSweep {
                     TrainingProgress.none(),
                     0,
                     (model, iterations, position, state) -> {});
-            RecipeOutcome<MultiLayerNetwork> outcome =
-                    run.of(network, TrainingPosition.START, PruningListener::attach);
+            RecipeOutcome<MultiLayerNetwork> outcome = run.of(network, TrainingPosition.START, PruningListener::attach);
             validation.reset();
             PruningResult<MultiLayerNetwork> small = ZeroChannels.remove(
                     outcome.network(),
@@ -136,10 +135,14 @@ public final class ArbiterSweep {
             keys.put(
                     "schedule",
                     Map.of(
-                            "type", settings.get("schedule"),
-                            "unit", "iteration",
-                            "every", 2,
-                            "end", epochs * train.batches() / 2));
+                            "type",
+                            settings.get("schedule"),
+                            "unit",
+                            "iteration",
+                            "every",
+                            2,
+                            "end",
+                            epochs * train.batches() / 2));
             keys.put("epochs", epochs);
             return RecipeReader.read(new Settings("candidate " + settings, keys));
         }

@@ -20,8 +20,8 @@ class ArbiterSweepTest {
 
     private List<TrialResult> sweep(SweepSearch search, int candidates) {
         SweepPlan plan = new SweepPlan(ArbiterSweep.space(), search, candidates, 2, 1);
-        ArbiterSweep.SweptNetwork network = new ArbiterSweep.SweptNetwork(
-                SmallImages.vgg16(), SmallImages.train(), SmallImages.validation(), 1);
+        ArbiterSweep.SweptNetwork network =
+                new ArbiterSweep.SweptNetwork(SmallImages.vgg16(), SmallImages.train(), SmallImages.validation(), 1);
         return ArbiterSweep.run(network, new Sweep(plan, 0.5), folder);
     }
 
@@ -34,9 +34,12 @@ class ArbiterSweepTest {
 
         List<TrialResult> second = sweep(SweepSearch.RANDOM, 2);
 
-        assertThat(first).isNotEmpty().allSatisfy(result -> assertThat(result.macs()).isBetween(0.05, 0.95));
+        assertThat(first)
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.macs()).isBetween(0.05, 0.95));
         assertThat(second).isEqualTo(first);
-        assertThat(Files.getLastModifiedTime(folder.resolve("candidate-0.json"))).isEqualTo(longAgo);
+        assertThat(Files.getLastModifiedTime(folder.resolve("candidate-0.json")))
+                .isEqualTo(longAgo);
         assertThat(folder.resolve("candidate-1.json")).exists();
     }
 

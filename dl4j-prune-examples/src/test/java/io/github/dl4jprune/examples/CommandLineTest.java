@@ -82,8 +82,7 @@ class CommandLineTest {
     void the_geometric_median_writes_a_smaller_network() throws IOException {
         Path small = folder.resolve("small.zip");
 
-        String printed = printed(
-                ResNet20GeometricMedian::main, data, model(SmallImages.resnet8()), small.toString());
+        String printed = printed(ResNet20GeometricMedian::main, data, model(SmallImages.resnet8()), small.toString());
 
         assertThat(printed).contains("epoch 5: ", "layer1.0.conv1");
         assertThat(ModelFile.read(small).network().numParams())
@@ -129,9 +128,13 @@ class CommandLineTest {
     @Test
     void a_sweep_prints_a_table_of_all_candidates() throws IOException {
         String printed = printed(
-                ArbiterSweep::main, data, model(SmallImages.vgg16()), folder.resolve("sweep").toString());
+                ArbiterSweep::main,
+                data,
+                model(SmallImages.vgg16()),
+                folder.resolve("sweep").toString());
 
-        assertThat(printed.lines().filter(line -> line.contains("{shallow=")).count()).isEqualTo(20);
+        assertThat(printed.lines().filter(line -> line.contains("{shallow=")).count())
+                .isEqualTo(20);
         assertThat(folder.resolve("sweep").resolve("candidate-19.json")).exists();
     }
 }

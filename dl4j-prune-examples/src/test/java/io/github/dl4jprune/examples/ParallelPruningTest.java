@@ -13,8 +13,7 @@ class ParallelPruningTest {
         MultiLayerNetwork network = SmallImages.vgg16();
         INDArray before = network.params().dup();
 
-        StaticPruningListener listener =
-                ParallelPruning.run(network, SmallImages.train(), SmallImages.validation(), 1);
+        StaticPruningListener listener = ParallelPruning.run(network, SmallImages.train(), SmallImages.validation(), 1);
 
         assertThat(network.params()).isNotEqualTo(before);
         assertThat(listener.sparsity()).isEqualTo(0.5);

@@ -13,8 +13,8 @@ class PruneAndShrinkTest {
         PruningTrainer trainer =
                 new PruningTrainer.Builder().macs(0.6).steps(2).epochsPerStep(1).build();
 
-        PrunedTraining<MultiLayerNetwork> result = PruneAndShrink.run(
-                SmallImages.vgg16(), SmallImages.train(), SmallImages.validation(), trainer);
+        PrunedTraining<MultiLayerNetwork> result =
+                PruneAndShrink.run(SmallImages.vgg16(), SmallImages.train(), SmallImages.validation(), trainer);
 
         long first = result.steps().get(0).cost().macs();
         assertThat(result.steps()).hasSize(3);

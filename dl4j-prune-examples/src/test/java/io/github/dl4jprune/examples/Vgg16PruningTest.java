@@ -24,7 +24,8 @@ class Vgg16PruningTest {
                         .filter(entry -> entry.getValue() == 0.8)
                         .map(Map.Entry::getKey)
                         .toList())
-                .isEqualTo(List.of("f.7", "f.10", "f.14", "f.17", "f.20", "f.24", "f.27", "f.30", "f.34", "f.37", "f.40"));
+                .isEqualTo(
+                        List.of("f.7", "f.10", "f.14", "f.17", "f.20", "f.24", "f.27", "f.30", "f.34", "f.37", "f.40"));
         assertThat(ratios).containsEntry("fc1", 0.99).containsEntry("fc2", 0.99).doesNotContainKey("out");
     }
 
@@ -56,8 +57,7 @@ class Vgg16PruningTest {
 
     @Test
     void soft_pruning_ends_hard_with_four_in_ten_filters_at_zero() {
-        SoftPruningListener listener =
-                Vgg16SoftPruning.run(network, SmallImages.train(), SmallImages.validation(), 2);
+        SoftPruningListener listener = Vgg16SoftPruning.run(network, SmallImages.train(), SmallImages.validation(), 2);
 
         assertThat(SmallImages.zeros(network.getLayer("f.40").getParam("W").sum(1, 2, 3)))
                 .isEqualTo(12 / 32.0);
