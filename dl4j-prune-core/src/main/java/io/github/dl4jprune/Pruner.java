@@ -180,8 +180,8 @@ public final class Pruner<N extends Model> {
         CostModel costs = new CostModel(network, graph, types);
         Selector selector = selector(graph);
         Optional<LatencyPruning.Found> timed = timed(selector, request, graph, types, costs);
-        Selection selection = timed.map(LatencyPruning.Found::selection)
-                .orElseGet(() -> selector.select(request, () -> costs));
+        Selection selection =
+                timed.map(LatencyPruning.Found::selection).orElseGet(() -> selector.select(request, () -> costs));
         N small = Surgery.shrink(network, selection.mask());
         Optional<Verification> verification = verification(small, selection.mask(), types);
         Optional<FoldingReport> folding = folding(small, selection.mask(), types);

@@ -35,7 +35,11 @@ final class Prune {
         Budget budget = new Budget(optional(asked.macs), optional(asked.parameters));
         LatencyTarget latency =
                 asked.latency == null ? null : LatencyTarget.of(asked.latency).withBatch(asked.latencyBatch);
-        if (asked.sparsity == null && budget.isNone() && latency == null && asked.layers.isEmpty() && asked.ratios == null) {
+        if (asked.sparsity == null
+                && budget.isNone()
+                && latency == null
+                && asked.layers.isEmpty()
+                && asked.ratios == null) {
             throw new IllegalArgumentException(
                     "prune needs --sparsity, a budget (--macs, --parameters, --latency), --layer or --ratios");
         }

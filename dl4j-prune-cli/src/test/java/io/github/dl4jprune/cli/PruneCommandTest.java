@@ -144,14 +144,16 @@ class PruneCommandTest {
                 .seed(1)
                 .list()
                 .layer(new ConvolutionLayer.Builder(3, 3).name("first").nOut(64).build())
-                .layer(new ConvolutionLayer.Builder(3, 3).name("second").nOut(64).build())
+                .layer(new ConvolutionLayer.Builder(3, 3)
+                        .name("second")
+                        .nOut(64)
+                        .build())
                 .layer(new GlobalPoolingLayer.Builder().build())
                 .layer(new OutputLayer.Builder().nOut(2).build())
                 .setInputType(InputType.convolutional(24, 24, 3))
                 .build());
         wide.init();
-        ModelFile.write(
-                model, new SavedModel(wide, null, InputShapes.of(new long[] {3, 24, 24})), UpdaterState.SAVED);
+        ModelFile.write(model, new SavedModel(wide, null, InputShapes.of(new long[] {3, 24, 24})), UpdaterState.SAVED);
 
         JsonNode json = prune("--criterion", "l1", "--latency", "0.5", "--latency-batch", "4", "--macs", "0.9");
 
