@@ -85,10 +85,14 @@ final class LatencyPruning {
         try (LatencyCache times = target.cache()
                 .map(folder -> LatencyCache.in(folder, stopwatch, type, target.batch()))
                 .orElseGet(() -> LatencyCache.here(stopwatch, type, target.batch()))) {
-            return new LatencyPruning(subject, target, times, networks -> new InterleavedTiming(target.rounds())
-                            .times(networks.stream()
-                                    .<Runnable>map(network -> () -> network.output(inputs))
-                                    .toList()))
+            return new LatencyPruning(
+                            subject,
+                            target,
+                            times,
+                            networks -> new InterleavedTiming(target.rounds())
+                                    .times(networks.stream()
+                                            .<Runnable>map(network -> () -> network.output(inputs))
+                                            .toList()))
                     .run(graph);
         }
     }
@@ -106,8 +110,9 @@ final class LatencyPruning {
             target.progress().points(asking.measuredPoints() + 1, asking.points());
             return millis;
         };
-        model.set(LatencyModel.of(subject.network, graph, subject.types, reported));
-        return run(graph, calibrated(graph, model.get()));
+        LatencyModel alone = LatencyModel.of(subject.network, graph, subject.types, reported);
+        model.set(alone);
+        return run(graph, calibrated(graph, alone));
     }
 
     private Found run(ChannelGraph graph, LatencyModel model) {
@@ -117,8 +122,8 @@ final class LatencyPruning {
         Set<List<Integer>> tried = new HashSet<>();
         double factors = 0;
         for (int round = 0; round <= CORRECTIONS; round++) {
-            Selection selection = subject.selector.select(
-                    subject.request, new LatencyLimit(model, subject.costs, wanted * dense));
+            Selection selection =
+                    subject.selector.select(subject.request, new LatencyLimit(model, subject.costs, wanted * dense));
             if (!tried.add(selection.mask().classes())) {
                 break;
             }
@@ -152,8 +157,7 @@ final class LatencyPruning {
 
     private IllegalArgumentException unreachable(double least) {
         String bound = subject.request.sparsity().isPresent()
-                ? " with no group above sparsity "
-                        + subject.request.sparsity().getAsDouble()
+                ? " with no group above sparsity " + subject.request.sparsity().getAsDouble()
                 : "";
         return new IllegalArgumentException(String.format(
                 Locale.ROOT,
@@ -191,14 +195,16 @@ final class LatencyPruning {
                 .select(SelectionRequest.uniform(0.5), subject::costs)
                 .mask();
         List<RunTime> times = timed(half);
-        return measured.calibrated(times.get(0).leastMillis(), half, times.get(1).leastMillis());
+        return measured.calibrated(
+                times.get(0).leastMillis(), half, times.get(1).leastMillis());
     }
 
     private Found measured(Selection chosen, LatencyModel model, int round) {
         List<RunTime> times = timed(chosen.mask());
         double before = times.get(0).medianMillis();
         double after = times.get(1).medianMillis();
-        double overhead = model.constant() / model.millis(ChannelMask.none(chosen.mask().graph()));
+        double overhead =
+                model.constant() / model.millis(ChannelMask.none(chosen.mask().graph()));
         return new Found(
                 new Selection(chosen.mask(), chosen.groups(), note(after / before, overhead)),
                 new LatencyReport(

@@ -14,7 +14,6 @@ import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.selection.ChannelScorer;
-import io.github.dl4jprune.selection.GroupSelection;
 import io.github.dl4jprune.selection.Scope;
 import io.github.dl4jprune.selection.SelectionRequest;
 import io.github.dl4jprune.selection.Selector;
@@ -134,19 +133,22 @@ class LatencyPruningTest {
                 graph,
                 network.structure().nodes().stream().map(NetworkNode::name).toList(),
                 new ChannelScorer(network, graph).score(new L2Norm(), null));
-        SelectionRequest request =
-                new SelectionRequest(sparsity, Scope.LOCAL, Map.of(), Set.of(), 1, Budget.NONE);
-        LatencyPruning.Subject subject = new LatencyPruning.Subject(
-                network, types, new CostModel(network, graph, types), selector, request);
+        SelectionRequest request = new SelectionRequest(sparsity, Scope.LOCAL, Map.of(), Set.of(), 1, Budget.NONE);
+        LatencyPruning.Subject subject =
+                new LatencyPruning.Subject(network, types, new CostModel(network, graph, types), selector, request);
         LatencyTarget target = LatencyTarget.of(fraction).withBatch(2).withProgress((points, atMost) -> {
             measured.add(points);
             assertThat(points).isLessThanOrEqualTo(atMost);
         });
-        return new LatencyPruning(subject, target, ALONE, networks -> networks.stream()
-                        .map(timed -> weights(timed.model()))
-                        .map(truth::applyAsDouble)
-                        .map(millis -> new RunTime(millis, millis))
-                        .toList())
+        return new LatencyPruning(
+                        subject,
+                        target,
+                        ALONE,
+                        networks -> networks.stream()
+                                .map(timed -> weights(timed.model()))
+                                .map(truth::applyAsDouble)
+                                .map(millis -> new RunTime(millis, millis))
+                                .toList())
                 .run(graph);
     }
 
@@ -161,12 +163,11 @@ class LatencyPruningTest {
 
     private static MultiLayerNetwork network() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(new Sgd(0.1))
-                .list(
-                        new Layer[] {
-                            new DenseLayer.Builder().name("a").nIn(4).nOut(64).build(),
-                            new DenseLayer.Builder().name("b").nIn(64).nOut(64).build(),
-                            new OutputLayer.Builder().name("out").nIn(64).nOut(3).build()
-                        })
+                .list(new Layer[] {
+                    new DenseLayer.Builder().name("a").nIn(4).nOut(64).build(),
+                    new DenseLayer.Builder().name("b").nIn(64).nOut(64).build(),
+                    new OutputLayer.Builder().name("out").nIn(64).nOut(3).build()
+                })
                 .build());
         network.init();
         return network;

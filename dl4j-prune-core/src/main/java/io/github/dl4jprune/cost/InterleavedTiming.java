@@ -28,8 +28,8 @@ public record InterleavedTiming(int rounds) {
     /** Median and shortest time of each, in the order of the contenders. */
     public List<RunTime> times(List<Runnable> contenders) {
         return Arrays.stream(nanos(contenders, () -> {}))
-                .map(nanos -> new RunTime(
-                        median(nanos), Arrays.stream(nanos).min().orElseThrow() / 1e6))
+                .map(nanos ->
+                        new RunTime(median(nanos), Arrays.stream(nanos).min().orElseThrow() / 1e6))
                 .toList();
     }
 

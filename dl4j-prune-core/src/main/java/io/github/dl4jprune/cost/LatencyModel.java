@@ -80,7 +80,8 @@ public final class LatencyModel {
             Optional<Timed> timed = timed(node, graph, types, time, tables);
             timed.ifPresent(layers::add);
             if (timed.isEmpty() && !(node.content() instanceof Input)) {
-                long values = types.written(node.name()).map(ActivationTypes::size).orElse(1L);
+                long values =
+                        types.written(node.name()).map(ActivationTypes::size).orElse(1L);
                 graph.outputIds(node.name()).ifPresent(ids -> others.add(new Rest(values, ids)));
             }
         }
@@ -164,12 +165,20 @@ public final class LatencyModel {
 
     /** Number of points that have been asked for so far. */
     public int measuredPoints() {
-        return layers.stream().map(Timed::table).distinct().mapToInt(LayerTable::measured).sum();
+        return layers.stream()
+                .map(Timed::table)
+                .distinct()
+                .mapToInt(LayerTable::measured)
+                .sum();
     }
 
     /** Number of points of all grids: no more are ever measured. */
     public int points() {
-        return layers.stream().map(Timed::table).distinct().mapToInt(LayerTable::points).sum();
+        return layers.stream()
+                .map(Timed::table)
+                .distinct()
+                .mapToInt(LayerTable::points)
+                .sum();
     }
 
     private double layerMillis(ChannelMask mask) {

@@ -42,7 +42,11 @@ record LatencySetting(String machine, String backend, String threads, DataType t
         CRC32 digest = new CRC32();
         digest.update((machine + "/" + backend + "/" + threads).getBytes(StandardCharsets.UTF_8));
         return String.format(
-                Locale.ROOT, "layer-times-%08x-%s-batch%d.json", digest.getValue(), type.toString().toLowerCase(Locale.ROOT), batch);
+                Locale.ROOT,
+                "layer-times-%08x-%s-batch%d.json",
+                digest.getValue(),
+                type.toString().toLowerCase(Locale.ROOT),
+                batch);
     }
 
     /** {@code $DL4J_PRUNE_CACHE}, or {@code ~/.cache/dl4j-prune}. */

@@ -74,10 +74,12 @@ public final class LayerStopwatch implements LayerTime {
     }
 
     private Layer build(TimedLayer layer, int in, int out) {
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(layer.alone(in, out, type));
-        long parameters = network.getLayerWiseConfigurations().getConf(0).getLayer().initializer().numParams(
-                network.getLayerWiseConfigurations().getConf(0));
+        MultiLayerNetwork network = new MultiLayerNetwork(layer.alone(in, out, type));
+        long parameters = network.getLayerWiseConfigurations()
+                .getConf(0)
+                .getLayer()
+                .initializer()
+                .numParams(network.getLayerWiseConfigurations().getConf(0));
         // zeros would let no time pass in code that skips them, and random ones would touch the global generator
         network.init(parameters == 0 ? null : Nd4j.valueArrayOf(new long[] {1, parameters}, 0.01, type), false);
         return network.getLayer(0);

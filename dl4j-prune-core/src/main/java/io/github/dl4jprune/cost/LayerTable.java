@@ -32,9 +32,7 @@ final class LayerTable {
         int high = in.above(inWidth);
         if (layer.unitsPerInput() > 0) {
             double first = at(low, low * layer.unitsPerInput());
-            return low == high
-                    ? first
-                    : between(low, high, inWidth, first, at(high, high * layer.unitsPerInput()));
+            return low == high ? first : between(low, high, inWidth, first, at(high, high * layer.unitsPerInput()));
         }
         double first = alongOut(low, outWidth);
         return low == high ? first : between(low, high, inWidth, first, alongOut(high, outWidth));

@@ -40,8 +40,8 @@ final class BudgetSearch {
                                         .removedAt(request.sparsity().getAsDouble()))
                 .toList();
         if (slack(budget, after(steps, steps.size())) < 0) {
-            throw new IllegalArgumentException(budget.unreachable(
-                    request.sparsity(), before, costs.of(mask(after(steps, steps.size())))));
+            throw new IllegalArgumentException(
+                    budget.unreachable(request.sparsity(), before, costs.of(mask(after(steps, steps.size())))));
         }
         int low = -1;
         int high = steps.size();

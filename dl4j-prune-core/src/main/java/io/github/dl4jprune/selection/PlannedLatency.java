@@ -78,16 +78,19 @@ final class PlannedLatency {
 
     /** Milliseconds of a pass. */
     double millis(int[] removed) {
-        return constant + parts.stream().mapToDouble(part -> part.millis(removed)).sum();
+        return constant
+                + parts.stream().mapToDouble(part -> part.millis(removed)).sum();
     }
 
     /** How many milliseconds longer a pass takes if one plan had removed {@code other} instead. */
     double change(int[] removed, int plan, int other) {
         List<Planned> touched = byPlan.getOrDefault(plan, List.of());
-        double before = touched.stream().mapToDouble(part -> part.millis(removed)).sum();
+        double before =
+                touched.stream().mapToDouble(part -> part.millis(removed)).sum();
         int kept = removed[plan];
         removed[plan] = other;
-        double after = touched.stream().mapToDouble(part -> part.millis(removed)).sum();
+        double after =
+                touched.stream().mapToDouble(part -> part.millis(removed)).sum();
         removed[plan] = kept;
         return after - before;
     }

@@ -96,8 +96,7 @@ class LatencyCacheTest {
     }
 
     private static TimedLayer dense(String name) {
-        return new TimedLayer(
-                new DenseLayer.Builder().name(name).nIn(3).nOut(4).build(), InputType.feedForward(3));
+        return new TimedLayer(new DenseLayer.Builder().name(name).nIn(3).nOut(4).build(), InputType.feedForward(3));
     }
 
     private static ConvolutionLayer convolution() {

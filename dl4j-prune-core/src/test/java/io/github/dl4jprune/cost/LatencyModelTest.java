@@ -24,8 +24,8 @@ class LatencyModelTest {
     private final NetworkView<ComputationGraph> view = NetworkView.of(network);
     private final ChannelGraph graph = ChannelGraph.of(view);
     private final List<String> measured = new ArrayList<>();
-    private final LatencyModel model = LatencyModel.of(
-            view, graph, InputTypes.infer(view.structure()), (layer, in, out) -> {
+    private final LatencyModel model =
+            LatencyModel.of(view, graph, InputTypes.infer(view.structure()), (layer, in, out) -> {
                 measured.add(in + "x" + out);
                 return in * out;
             });

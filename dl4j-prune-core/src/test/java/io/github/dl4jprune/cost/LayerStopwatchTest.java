@@ -39,8 +39,7 @@ class LayerStopwatchTest {
                 timed(new ConvolutionLayer.Builder(3, 3).nIn(4).nOut(4).build(), IMAGE),
                 timed(new Deconvolution2D.Builder(3, 3).nIn(4).nOut(4).build(), IMAGE),
                 timed(new SeparableConvolution2D.Builder(3, 3).nIn(4).nOut(4).build(), IMAGE),
-                timed(
-                        new FrozenLayer(new DenseLayer.Builder().nIn(4).nOut(4).build()), InputType.feedForward(4)),
+                timed(new FrozenLayer(new DenseLayer.Builder().nIn(4).nOut(4).build()), InputType.feedForward(4)),
                 timed(new OutputLayer.Builder().nIn(4).nOut(4).build(), InputType.feedForward(4)),
                 timed(new LSTM.Builder().nIn(4).nOut(4).build(), SERIES),
                 timed(new Bidirectional(new LSTM.Builder().nIn(4).nOut(4).build()), SERIES),

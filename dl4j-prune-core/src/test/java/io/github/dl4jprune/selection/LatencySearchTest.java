@@ -34,9 +34,7 @@ class LatencySearchTest {
     private final LatencyModel model = LatencyModel.of(network, graph, types, STAIRCASE);
     private final ChannelScores scores = new ChannelScorer(network, graph).score(new L2Norm(), null);
     private final Selector selector = new Selector(
-            graph,
-            network.structure().nodes().stream().map(NetworkNode::name).toList(),
-            scores);
+            graph, network.structure().nodes().stream().map(NetworkNode::name).toList(), scores);
 
     @Test
     void widths_land_on_the_steps_and_the_time_is_kept() {
@@ -72,8 +70,8 @@ class LatencySearchTest {
 
         for (GroupSelection group : selection.groups()) {
             assertThat(group.pruned())
-                    .containsExactlyElementsOf(
-                            scores.ranked(group.group()).subList(0, group.group().width() - group.kept()));
+                    .containsExactlyElementsOf(scores.ranked(group.group())
+                            .subList(0, group.group().width() - group.kept()));
             assertThat(group.requested()).isEqualTo(group.kept());
         }
     }
@@ -127,7 +125,8 @@ class LatencySearchTest {
 
         assertThatThrownBy(() -> select(0.9, request))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("budget must be reachable with no group above sparsity 0.5: macs 0.01 asked, 0.");
+                .hasMessageStartingWith(
+                        "budget must be reachable with no group above sparsity 0.5: macs 0.01 asked, 0.");
         assertThatThrownBy(() -> new LatencyLimit(model, costs, 0))
                 .hasMessage("latency limit must be above 0 ms, got 0.0");
     }
@@ -153,9 +152,21 @@ class LatencySearchTest {
     private static MultiLayerNetwork network() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(new Sgd(0.1))
                 .list(List.of(
-                                new DenseLayer.Builder().name("a").nIn(4).nOut(64).build(),
-                                new DenseLayer.Builder().name("b").nIn(64).nOut(64).build(),
-                                new OutputLayer.Builder().name("out").nIn(64).nOut(3).build())
+                                new DenseLayer.Builder()
+                                        .name("a")
+                                        .nIn(4)
+                                        .nOut(64)
+                                        .build(),
+                                new DenseLayer.Builder()
+                                        .name("b")
+                                        .nIn(64)
+                                        .nOut(64)
+                                        .build(),
+                                new OutputLayer.Builder()
+                                        .name("out")
+                                        .nIn(64)
+                                        .nOut(3)
+                                        .build())
                         .toArray(org.deeplearning4j.nn.conf.layers.Layer[]::new))
                 .build());
         network.init();
