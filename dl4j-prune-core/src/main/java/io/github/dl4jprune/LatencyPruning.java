@@ -112,7 +112,7 @@ final class LatencyPruning {
         };
         LatencyModel alone = LatencyModel.of(subject.network, graph, subject.types, reported);
         model.set(alone);
-        return run(graph, calibrated(graph, alone));
+        return run(graph, calibrated(alone));
     }
 
     private Found run(ChannelGraph graph, LatencyModel model) {
@@ -190,7 +190,7 @@ final class LatencyPruning {
     }
 
     /** Fits the rest of the network to two timings: dense, and with half of every group. */
-    private LatencyModel calibrated(ChannelGraph graph, LatencyModel measured) {
+    private LatencyModel calibrated(LatencyModel measured) {
         ChannelMask half = subject.selector
                 .select(SelectionRequest.uniform(0.5), subject::costs)
                 .mask();

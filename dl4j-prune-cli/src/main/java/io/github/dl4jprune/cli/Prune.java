@@ -46,6 +46,17 @@ final class Prune {
         ModelFile.checkWritable(asked.out);
         asked.output.check();
         SavedModel model = asked.inputShape.applyTo(Models.open(asked.model));
+        Pruner<Model> pruner = pruner(model, criterion, budget, latency);
+        PruningResult<Model> result = prune(pruner, criterion, model);
+        SavedModel small = model.withNetwork(result.network());
+        ModelFile.write(asked.out, small, UpdaterState.SAVED);
+        PruningReport report = PruningReport.of(model, small, result);
+        asked.output.finish(report.text() + "written to " + asked.out, report.json());
+        return 0;
+    }
+
+    private Pruner<Model> pruner(SavedModel model, Criterion criterion, Budget budget, @Nullable LatencyTarget latency)
+            throws IOException {
         Pruner<Model> pruner = Pruner.of(model.network())
                 .criterion(criterion)
                 .scope(Scope.valueOf(asked.scope.toUpperCase(Locale.ROOT)))
@@ -66,12 +77,7 @@ final class Prune {
             Ratios.read(asked.ratios).forEach(pruner::layer);
         }
         asked.layers.forEach(pruner::layer);
-        PruningResult<Model> result = prune(pruner, criterion, model);
-        SavedModel small = model.withNetwork(result.network());
-        ModelFile.write(asked.out, small, UpdaterState.SAVED);
-        PruningReport report = PruningReport.of(model, small, result);
-        asked.output.finish(report.text() + "written to " + asked.out, report.json());
-        return 0;
+        return pruner;
     }
 
     private static OptionalDouble optional(@Nullable Double value) {
