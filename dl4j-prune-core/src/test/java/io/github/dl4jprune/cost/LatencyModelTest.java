@@ -94,7 +94,7 @@ class LatencyModelTest {
         TimedLayer layer = new TimedLayer(
                 new ConvolutionLayer.Builder(1, 1).nIn(64).nOut(64).build(), InputType.convolutional(2, 2, 64));
         LayerTable table = new LayerTable(
-                layer, WidthGrid.of(64), WidthGrid.of(64), (same, in, out) -> in * 1000 + Math.pow(out / 8, 2));
+                layer, WidthGrid.of(64), WidthGrid.of(64), (same, in, out) -> in * 1000 + Math.pow(out / 8.0, 2));
 
         assertThat(table.millis(16, 24)).isEqualTo(16_009);
         assertThat(table.millis(18, 24)).isEqualTo(18_009);
