@@ -146,7 +146,7 @@ class LatencySearchTest {
     }
 
     private static double blocks(int width) {
-        return (width + 15) / 16;
+        return Math.floorDiv(width + 15, 16);
     }
 
     private static MultiLayerNetwork network() {
