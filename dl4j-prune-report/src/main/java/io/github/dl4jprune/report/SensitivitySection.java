@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,7 +40,7 @@ final class SensitivitySection {
     }
 
     private static List<Block> blocks(Fields fields) {
-        Map<String, TreeMap<Double, Double>> curves = new LinkedHashMap<>();
+        Map<String, SortedMap<Double, Double>> curves = new LinkedHashMap<>();
         for (Fields point : fields.objects("points")) {
             curves.computeIfAbsent(point.text("layer"), layer -> new TreeMap<>())
                     .put(point.number("sparsity"), point.number("accuracy"));
@@ -55,7 +56,7 @@ final class SensitivitySection {
         return blocks;
     }
 
-    private static Chart chart(Map<String, TreeMap<Double, Double>> curves) {
+    private static Chart chart(Map<String, SortedMap<Double, Double>> curves) {
         List<Series> series = new ArrayList<>();
         curves.forEach((layer, curve) -> series.add(new Series(
                 layer,
@@ -72,13 +73,13 @@ final class SensitivitySection {
                 series);
     }
 
-    private static Table table(Map<String, TreeMap<Double, Double>> curves) {
+    private static Table table(Map<String, SortedMap<Double, Double>> curves) {
         TreeSet<Double> sparsities = new TreeSet<>();
         curves.values().forEach(curve -> sparsities.addAll(curve.keySet()));
         List<Column> columns = new ArrayList<>(List.of(Column.words("Layer, most sensitive first")));
         sparsities.forEach(
                 sparsity -> columns.add(Column.figures(String.format(Locale.ROOT, "%.0f %%", 100 * sparsity))));
-        Comparator<Map.Entry<String, TreeMap<Double, Double>>> mostSensitive = Comparator.comparingDouble(entry ->
+        Comparator<Map.Entry<String, SortedMap<Double, Double>>> mostSensitive = Comparator.comparingDouble(entry ->
                 entry.getValue().values().stream().mapToDouble(v -> v).average().orElse(0));
         List<List<String>> rows = curves.entrySet().stream()
                 .sorted(mostSensitive)
