@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
@@ -126,7 +127,7 @@ public final class ArbiterSweep {
         /** What the configuration file of {@code ./dl4j-prune train} would say. */
         private Recipe recipe(Map<String, Object> settings) {
             VggRatios ratios = new VggRatios(
-                    (double) settings.get("shallow"), (double) settings.get("deep"), (double) settings.get("dense"));
+                    number(settings, "shallow"), number(settings, "deep"), number(settings, "dense"));
             Map<String, Object> keys = new LinkedHashMap<>();
             keys.put("method", "dynamic");
             keys.put("granularity", "filter");
@@ -145,6 +146,10 @@ public final class ArbiterSweep {
                             epochs * train.batches() / 2));
             keys.put("epochs", epochs);
             return RecipeReader.read(new Settings("candidate " + settings, keys));
+        }
+
+        private static double number(Map<String, Object> settings, String key) {
+            return (double) Objects.requireNonNull(settings.get(key));
         }
     }
 }

@@ -40,8 +40,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 class ReadmeSnippetsTest {
     private final MultiLayerNetwork network =
             new VggSmall().build(new ModelOptions.Builder().seed(5).build());
-    private final ImageIterator train = SmallImages.train();
-    private final ImageIterator validation = SmallImages.validation();
+    private final ImageIterator train = SmallImages.four();
+    private final ImageIterator validation = SmallImages.four();
 
     @TempDir
     Path folder;
