@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What a convolution sees in one image, channel by channel: the pruned channels framed and, for each, the kept channels
  * that stand in for it. These are the kept filters at the smallest Euclidean distance between weights.
  *
- * @see <a href="https://arxiv.org/abs/1811.00250">He et al. (2019), Filter Pruning via Geometric Median, figure 5</a>
+ * @see <a href="https://arxiv.org/abs/1811.00250">He et al. (2019), Filter Pruning via Geometric Median</a>
  */
 public final class FeatureMaps {
     /** How many stand-ins are shown for a pruned channel. */
