@@ -27,7 +27,7 @@ class CommandLineTest {
     /** The main method of an example. */
     @FunctionalInterface
     private interface Program {
-        void main(String[] arguments) throws IOException;
+        void run(String[] arguments) throws IOException;
     }
 
     @BeforeEach
@@ -50,7 +50,7 @@ class CommandLineTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setOut(new PrintStream(bytes, true, UTF_8));
         try {
-            program.main(arguments);
+            program.run(arguments);
         } finally {
             System.setOut(before);
         }
