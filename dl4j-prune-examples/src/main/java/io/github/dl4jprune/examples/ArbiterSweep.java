@@ -126,8 +126,8 @@ public final class ArbiterSweep {
 
         /** What the configuration file of {@code ./dl4j-prune train} would say. */
         private Recipe recipe(Map<String, Object> settings) {
-            VggRatios ratios = new VggRatios(
-                    number(settings, "shallow"), number(settings, "deep"), number(settings, "dense"));
+            VggRatios ratios =
+                    new VggRatios(number(settings, "shallow"), number(settings, "deep"), number(settings, "dense"));
             Map<String, Object> keys = new LinkedHashMap<>();
             keys.put("method", "dynamic");
             keys.put("granularity", "filter");
