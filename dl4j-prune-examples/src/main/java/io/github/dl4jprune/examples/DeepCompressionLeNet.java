@@ -113,8 +113,15 @@ public final class DeepCompressionLeNet {
         Path file = folder.resolve(name + "-" + seed + ".dl4c");
         CompressedModel compressed = CompressedFile.write(file, saved(network), shared.withValuesOf(network));
         boolean exact = compressed.restore().network().params().equals(network.params());
+        print(compressed.sizes());
+        System.out.printf(
+                "%s: %d bytes dense, %d in the file, ratio %.2f, restored weights equal: %b%n",
+                file.getFileName(), compressed.denseBytes(), compressed.bytes(), compressed.ratio(), exact);
+    }
+
+    private static void print(List<ParameterSize> sizes) {
         System.out.printf("layer parameter values survivors centroids gapBits dense pruned shared encoded%n");
-        for (ParameterSize size : compressed.sizes()) {
+        for (ParameterSize size : sizes) {
             System.out.printf(
                     "%s %s %d %d %d %d %d %d %d %d%n",
                     size.layer(),
@@ -128,9 +135,6 @@ public final class DeepCompressionLeNet {
                     size.shared(),
                     size.encoded());
         }
-        System.out.printf(
-                "%s: %d bytes dense, %d in the file, ratio %.2f, restored weights equal: %b%n",
-                file.getFileName(), compressed.denseBytes(), compressed.bytes(), compressed.ratio(), exact);
     }
 
     private static void print(TrainingStatus status) {
