@@ -15,6 +15,7 @@ import io.github.dl4jprune.training.DropoutRescaling;
 import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.TrainingProgress;
 import io.github.dl4jprune.training.TrainingStatus;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Model;
@@ -28,7 +29,7 @@ final class Compress {
         this.asked = asked;
     }
 
-    int run() {
+    int run() throws IOException {
         CompressConfig config = asked.config == null ? CompressConfig.none() : CompressConfig.read(asked.config);
         boolean trains = config.prune().isPresent() || config.retrain().isPresent();
         if (trains && asked.data == null) {

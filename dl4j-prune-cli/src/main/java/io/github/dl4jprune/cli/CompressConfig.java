@@ -4,6 +4,8 @@ import io.github.dl4jprune.compression.Clustering;
 import io.github.dl4jprune.compression.Initialization;
 import io.github.dl4jprune.compression.Precision;
 import io.github.dl4jprune.compression.WeightPruning;
+import io.github.dl4jprune.recipe.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -41,76 +43,88 @@ record CompressConfig(
     record Pruning(WeightPruning weights, Training training) {}
 
     static CompressConfig none() {
-        return read(ConfigNode.empty());
+        return read(new Settings("configuration", Map.of()));
     }
 
-    static CompressConfig read(Path file) {
-        return read(ConfigNode.read(file));
+    static CompressConfig read(Path file) throws IOException {
+        return read(ConfigurationFile.read(file));
     }
 
-    private static CompressConfig read(ConfigNode root) {
-        root.allow("prune", "share", "retrain", "batch", "seed");
-        ConfigNode share = root.child("share").orElse(ConfigNode.empty());
-        share.allow("layers", "method", "initialization", "seed", "centroids", "vectors");
-        long seed = (long) root.number("seed", 1);
-        Map<String, Integer> bits = new HashMap<>();
-        share.child("layers").ifPresent(layers -> layers.names().forEach(name -> bits.put(name, layers.whole(name))));
+    private static CompressConfig read(Settings root) {
+        Settings share = root.section("share");
         Clustering clustering = new Clustering(
-                Clustering.Method.valueOf(share.name("method", "exact", names(Clustering.Method.values()))),
-                Initialization.valueOf(share.name("initialization", "linear", names(Initialization.values()))),
-                (long) share.number("seed", 0));
-        int batch = root.whole("batch", 128);
+                one(share, "method", Clustering.Method.values(), Clustering.Method.EXACT),
+                one(share, "initialization", Initialization.values(), Initialization.LINEAR),
+                share.count("seed").orElse(0));
+        int batch = root.count("batch").orElse(128);
         if (batch < 1) {
-            throw root.refuse("batch must be >= 1, got " + batch);
+            throw new IllegalArgumentException(root.subject("batch") + " must be at least 1, got " + batch);
         }
-        return new CompressConfig(
-                root.child("prune").map(CompressConfig::pruning),
-                root.child("retrain").map(node -> {
-                    node.allow("epochs", "learningRate", "weightDecay");
-                    return training(node, 1e-4, 0);
-                }),
-                Map.copyOf(bits),
+        Optional<Pruning> prune = root.has("prune") ? Optional.of(pruning(root.section("prune"))) : Optional.empty();
+        Optional<Training> retrain =
+                root.has("retrain") ? Optional.of(retraining(root.section("retrain"))) : Optional.empty();
+        CompressConfig read = new CompressConfig(
+                prune,
+                retrain,
+                bits(share.section("layers")),
                 clustering,
-                Precision.valueOf(share.name("centroids", "float", names(Precision.values()))),
-                Precision.valueOf(share.name("vectors", "float", names(Precision.values()))),
+                one(share, "centroids", Precision.values(), Precision.FLOAT),
+                one(share, "vectors", Precision.values(), Precision.FLOAT),
                 batch,
-                seed);
+                root.count("seed").orElse(1));
+        share.finish();
+        root.finish();
+        return read;
     }
 
-    private static List<String> names(Enum<?>[] values) {
-        return Stream.of(values)
+    private static <E extends Enum<E>> E one(Settings section, String key, E[] values, E otherwise) {
+        List<String> names = Stream.of(values)
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
                 .toList();
+        return section.word(key, names).map(word -> values[names.indexOf(word)]).orElse(otherwise);
     }
 
-    private static Pruning pruning(ConfigNode node) {
-        node.allow("quality", "keep", "epochs", "learningRate", "weightDecay");
+    private static Map<String, Integer> bits(Settings layers) {
+        Map<String, Integer> bits = new HashMap<>();
+        layers.keys().forEach(name -> layers.count(name).ifPresent(value -> bits.put(name, value)));
+        return Map.copyOf(bits);
+    }
+
+    private static Pruning pruning(Settings section) {
         Map<String, WeightPruning.Rule> rules = new HashMap<>();
-        node.child("keep")
-                .ifPresent(keep -> keep.names()
-                        .forEach(name ->
-                                rules.put(name, keep.checked(name, () -> new WeightPruning.Keep(keep.number(name))))));
-        node.child("quality")
-                .ifPresent(quality -> quality.names().forEach(name -> {
-                    WeightPruning.Rule rule =
-                            quality.checked(name, () -> new WeightPruning.Quality(quality.number(name)));
-                    if (rules.put(name, rule) != null) {
-                        throw node.refuse("layer \"" + name + "\" must have either keep or quality, got both");
-                    }
-                }));
+        Settings keep = section.section("keep");
+        keep.numbers()
+                .forEach((name, ratio) -> rules.put(name, keep.checked(name, () -> new WeightPruning.Keep(ratio))));
+        Settings quality = section.section("quality");
+        quality.numbers().forEach((name, q) -> {
+            WeightPruning.Rule rule = quality.checked(name, () -> new WeightPruning.Quality(q));
+            if (rules.put(name, rule) != null) {
+                throw new IllegalArgumentException(
+                        section.subject("layer \"" + name + "\" must have either keep or quality, got both"));
+            }
+        });
         if (rules.isEmpty()) {
-            throw node.refuse("must name layers under keep or quality");
+            throw new IllegalArgumentException(section.subject("keep") + " or quality must name layers");
         }
-        return new Pruning(new WeightPruning(rules), training(node, 0.01, 5e-4));
+        Pruning pruning = new Pruning(new WeightPruning(rules), training(section, 0.01, 5e-4));
+        section.finish();
+        return pruning;
     }
 
-    private static Training training(ConfigNode node, double learningRate, double weightDecay) {
+    private static Training retraining(Settings section) {
+        Training training = training(section, 1e-4, 0);
+        section.finish();
+        return training;
+    }
+
+    private static Training training(Settings section, double learningRate, double weightDecay) {
         Training training = new Training(
-                node.whole("epochs", 1),
-                node.number("learningRate", learningRate),
-                node.number("weightDecay", weightDecay));
+                section.count("epochs").orElse(1),
+                section.number("learningRate").orElse(learningRate),
+                section.number("weightDecay").orElse(weightDecay));
         if (!(training.epochs >= 0 && training.learningRate > 0 && training.weightDecay >= 0)) {
-            throw node.refuse("must have epochs >= 0, learningRate > 0 and weightDecay >= 0, got " + training.epochs
+            throw new IllegalArgumentException(section.subject("epochs")
+                    + " must be at least 0, learningRate positive and weightDecay at least 0, got " + training.epochs
                     + ", " + training.learningRate + " and " + training.weightDecay);
         }
         return training;

@@ -5,39 +5,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.dataformat.yaml.YAMLFactory;
 
-/** Configuration files: YAML 1.2, of which JSON is a part. */
+/** Configuration files: YAML, of which JSON is a part. */
 final class ConfigurationFile {
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
     private ConfigurationFile() {}
 
     static Settings read(Path file) throws IOException {
-        Object root = parse(file, Files.readString(file));
-        if (!(root instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("configuration \"" + file + "\" must hold keys and values");
+        String source = "configuration \"" + file + "\"";
+        if (!(parse(source, Files.readString(file)) instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(source + " must hold keys and values");
         }
-        return new Settings("configuration \"" + file + "\"", map);
+        return new Settings(source, map);
     }
 
-    private static Object parse(Path file, String text) {
+    private static Object parse(String source, String text) throws IOException {
         try {
-            return new Load(LoadSettings.builder()
-                            .setLabel(file.toString())
-                            .setMaxAliasesForCollections(50)
-                            .build())
-                    .loadFromString(text);
-        } catch (MarkedYamlEngineException e) {
-            String where = e.getProblemMark()
-                    .map(mark -> ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-                    .orElse("");
+            return YAML.readValue(text, Object.class);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : ", line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
             throw new IllegalArgumentException(
-                    "configuration \"" + file + "\" must be YAML or JSON" + where + ": " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException(
-                    "configuration \"" + file + "\" must be YAML or JSON: " + e.getMessage(), e);
+                    source + " must be YAML or JSON" + where + ": " + e.getOriginalMessage(), e);
         }
     }
 }

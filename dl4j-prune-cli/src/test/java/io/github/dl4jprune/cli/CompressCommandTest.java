@@ -70,7 +70,7 @@ class CompressCommandTest {
                 share:
                   layers: {conv2: 3}
                   centroids: half
-                retrain: {epochs: 1, learningRate: 0.0001}
+                retrain: {epochs: 1, learningRate: 1e-4}
                 batch: 9
                 """);
         String data = "cifar10:" + Samples.cifar(folder.resolve("data"));
@@ -93,13 +93,13 @@ class CompressCommandTest {
         String place = "dl4j-prune: configuration \"" + config + "\": ";
         Files.writeString(config, "prunes: {}");
         Ran.of("compress", model, "--config", config, "--out", out)
-                .refused(place + "unknown key \"prunes\", did you mean \"prune\"?");
+                .refused(place + "prunes is unknown, did you mean \"prune\"?");
         Files.writeString(config, "{\"prune\": {\"keep\": {\"conv1\": 1.5}}}");
         Ran.of("compress", model, "--config", config, "--out", out)
-                .refused(place + "prune: keep: key \"conv1\": keep ratio must be in (0, 1], got 1.5");
+                .refused(place + "prune.keep.conv1: keep ratio must be in (0, 1], got 1.5");
         Files.writeString(config, "share: {method: optimal}");
         Ran.of("compress", model, "--config", config, "--out", out)
-                .refused(place + "share: key \"method\" must be one of lloyd exact, got \"optimal\","
+                .refused(place + "share.method must be one of lloyd exact, got \"optimal\","
                         + " did you mean \"lloyd\"?");
         Files.writeString(config, "retrain: {epochs: 1}");
         Ran.of("compress", model, "--config", config, "--out", out)

@@ -1,98 +1,61 @@
 package io.github.dl4jprune.search;
 
-import io.github.dl4jprune.network.NetworkNode;
+import io.github.dl4jprune.criterion.L1Norm;
+import io.github.dl4jprune.mask.AppliedWeightMask;
+import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkView;
-import io.github.dl4jprune.network.NodeContent.LayerContent;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import io.github.dl4jprune.selection.Budget;
+import io.github.dl4jprune.selection.Scope;
+import io.github.dl4jprune.selection.SelectionRequest;
+import io.github.dl4jprune.selection.WeightSelector;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sensitivity to zeroed weights: of each weight tensor of one layer the {@code floor(n S + 1e-9)} values of smallest
- * magnitude are zero while it is measured. Biases and batch normalisation are left alone.
+ * magnitude are zero while it is measured. What takes part is what {@link WeightSelector} says.
  */
 public final class WeightSensitivity implements SensitivityScan {
-    private static final double ROUNDING = 1e-9;
-
     private final NetworkView<? extends Model> copy;
-    private final Map<SensitivitySubject, List<INDArray>> weights = new LinkedHashMap<>();
+    private final WeightSelector selector;
+    private final WeightMask nothing;
+    private final List<SensitivitySubject> subjects;
 
     /**
      * A scan.
      *
      * @param network the network, left untouched: the scan works on a copy
+     * @throws IllegalArgumentException if the network has no weights that may be pruned
      */
     public WeightSensitivity(NetworkView<? extends Model> network) {
         this.copy = network.copyWithoutListeners();
-        for (NetworkNode node : network.structure().nodes()) {
-            if (node.content() instanceof LayerContent content && !network.frozen(node.name())) {
-                List<INDArray> found = weights(content.layer(), copy.parameters(node.name()));
-                if (!found.isEmpty()) {
-                    weights.put(new SensitivitySubject(node.name(), node.name()), found);
-                }
-            }
-        }
-    }
-
-    private static List<INDArray> weights(Layer layer, Map<String, INDArray> parameters) {
-        List<INDArray> found = new ArrayList<>();
-        parameters.forEach((key, array) -> {
-            if (layer.initializer().isWeightParam(layer, key)) {
-                found.add(array);
-            }
-        });
-        return found;
+        this.selector = new WeightSelector(copy);
+        this.nothing = WeightMask.none(copy);
+        this.subjects = selector.select(SelectionRequest.uniform(0), new L1Norm(), nothing).parameters().stream()
+                .map(selection -> selection.parameter().node())
+                .distinct()
+                .map(layer -> new SensitivitySubject(layer, layer))
+                .toList();
     }
 
     @Override
     public List<SensitivitySubject> subjects() {
-        return List.copyOf(weights.keySet());
+        return subjects;
     }
 
     @Override
     public SensitivityPoint measure(SensitivitySubject subject, double sparsity, QualityMeasure measure) {
-        List<INDArray> arrays = weights.get(subject);
-        if (arrays == null) {
-            throw new IllegalArgumentException("layer \"" + subject.layer() + "\" must have weights");
-        }
-        List<INDArray> before = new ArrayList<>();
-        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            arrays.forEach(array -> before.add(array.dup()));
-            arrays.forEach(array -> zeroSmallest(array, sparsity));
-            return new SensitivityPoint(subject, sparsity, measure.of(copy.model()));
+        SelectionRequest request = new SelectionRequest(
+                OptionalDouble.empty(), Scope.LOCAL, Map.of(subject.layer(), sparsity), Set.of(), 1, Budget.NONE);
+        WeightMask mask = selector.select(request, new L1Norm(), nothing).mask();
+        AppliedWeightMask<? extends Model> applied = mask.applyTo(copy.model());
+        try {
+            return new SensitivityPoint(subject, sparsity, measure.of(applied.network()));
         } finally {
-            for (int i = 0; i < before.size(); i++) {
-                arrays.get(i).assign(before.get(i));
-            }
+            applied.undo();
         }
-    }
-
-    private static void zeroSmallest(INDArray array, double sparsity) {
-        double[] values = array.dup('c').reshape(array.length()).toDoubleVector();
-        int count = (int) Math.floor(values.length * sparsity + ROUNDING);
-        if (count == 0) {
-            return;
-        }
-        double[] magnitudes = Arrays.stream(values).map(Math::abs).sorted().toArray();
-        double threshold = magnitudes[count - 1];
-        int below = 0;
-        while (magnitudes[below] < threshold) {
-            below++;
-        }
-        int equal = count - below;
-        for (int i = 0; i < values.length; i++) {
-            double magnitude = Math.abs(values[i]);
-            if (magnitude < threshold || (magnitude == threshold && equal-- > 0)) {
-                values[i] = 0;
-            }
-        }
-        array.assign(Nd4j.createFromArray(values).reshape('c', array.shape()).castTo(array.dataType()));
     }
 }

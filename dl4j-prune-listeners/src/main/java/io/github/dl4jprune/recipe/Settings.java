@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +136,15 @@ public final class Settings {
     /** The mapping as it is. */
     public Map<String, Object> values() {
         return values;
+    }
+
+    /** Makes something of a key's value; what it is refused for then names the key. */
+    public <T> T checked(String key, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(subject(key) + ": " + e.getMessage(), e);
+        }
     }
 
     /** Refuses keys that were never asked for. */
