@@ -1,5 +1,6 @@
 package io.github.dl4jprune.compression;
 
+import io.github.dl4jprune.mask.SparsityCount;
 import io.github.dl4jprune.text.NearestName;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ public record WeightPruning(Map<String, Rule> rules) {
     private static double rank(double[] magnitudes, Keep keep) {
         double[] sorted = magnitudes.clone();
         Arrays.sort(sorted);
-        int removed = (int) Math.floor(sorted.length * (1 - keep.ratio()) + 1e-9);
+        int removed = SparsityCount.removed(sorted.length, 1 - keep.ratio());
         return removed == sorted.length ? Double.POSITIVE_INFINITY : sorted[removed];
     }
 

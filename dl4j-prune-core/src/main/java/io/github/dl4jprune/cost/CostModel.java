@@ -8,13 +8,13 @@ import io.github.dl4jprune.network.InputTypes;
 import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
+import io.github.dl4jprune.network.RunningStatistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +24,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the number of channels.
  */
 public final class CostModel {
-    private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
     private static final int[] UNKNOWN = new int[0];
 
     private final List<Parameter> parameters = new ArrayList<>();
@@ -59,7 +58,7 @@ public final class CostModel {
 
     private void addParameters(String layer, Map<String, INDArray> table, List<ParameterAxis> axes) {
         table.forEach((key, array) -> {
-            if (!STATISTICS.contains(key)) {
+            if (!RunningStatistics.include(key)) {
                 Map<Integer, int[]> own = new HashMap<>();
                 axes.stream()
                         .filter(axis -> axis.key().equals(key))

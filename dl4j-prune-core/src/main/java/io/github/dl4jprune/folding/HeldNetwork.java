@@ -3,6 +3,7 @@ package io.github.dl4jprune.folding;
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.network.RunningStatistics;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The network that folding must equal: the original, with pruned channels held at their constants. */
 final class HeldNetwork {
-    private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
-
     private HeldNetwork() {}
 
     /** A copy of the original in which whatever produces pruned channels has no weights. */
@@ -25,7 +24,7 @@ final class HeldNetwork {
         Set<String> producers = new HashSet<>(mask.graph().producers());
         for (ParameterAxis axis : mask.graph().axes()) {
             boolean produces = producers.contains(axis.node()) && !axis.key().startsWith("b");
-            if (axis.side() == ParameterAxis.Side.OUTPUT && !STATISTICS.contains(axis.key())) {
+            if (axis.side() == ParameterAxis.Side.OUTPUT && !RunningStatistics.include(axis.key())) {
                 zero(held, axis, i -> produces ? mask.prunes(axis.ids()[i]) : trace.silences(axis.ids()[i]));
             }
         }

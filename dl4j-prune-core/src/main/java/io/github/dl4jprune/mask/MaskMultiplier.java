@@ -2,6 +2,7 @@ package io.github.dl4jprune.mask;
 
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.network.RunningStatistics;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,8 +19,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * nobody.
  */
 public final class MaskMultiplier {
-    private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
-
     private MaskMultiplier() {}
 
     /**
@@ -27,7 +26,7 @@ public final class MaskMultiplier {
      * lie, else 1.0. Outside any workspace. Cost: one number a parameter.
      */
     public static INDArray of(ChannelMask mask, NetworkView<? extends Model> network) {
-        return of(mask, network, axis -> !STATISTICS.contains(axis.key()));
+        return of(mask, network, axis -> !RunningStatistics.include(axis.key()));
     }
 
     /**

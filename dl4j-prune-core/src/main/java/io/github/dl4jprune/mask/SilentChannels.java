@@ -3,6 +3,7 @@ package io.github.dl4jprune.mask;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.network.RunningStatistics;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -16,8 +17,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * included, is exactly 0. Where no activation function turns 0 into something else, such a channel is 0 for every input.
  */
 public final class SilentChannels {
-    private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
-
     private SilentChannels() {}
 
     /**
@@ -33,7 +32,9 @@ public final class SilentChannels {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             for (ParameterAxis axis : graph.axes()) {
                 INDArray parameter = network.parameters(axis.node()).get(axis.key());
-                if (parameter != null && axis.side() == ParameterAxis.Side.OUTPUT && !STATISTICS.contains(axis.key())) {
+                if (parameter != null
+                        && axis.side() == ParameterAxis.Side.OUTPUT
+                        && !RunningStatistics.include(axis.key())) {
                     look(graph, axis, parameter, seen, alive);
                 }
             }

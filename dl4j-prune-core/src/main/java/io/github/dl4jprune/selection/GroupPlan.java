@@ -1,6 +1,7 @@
 package io.github.dl4jprune.selection;
 
 import io.github.dl4jprune.channel.ChannelGroup;
+import io.github.dl4jprune.mask.SparsityCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -10,8 +11,6 @@ import java.util.OptionalDouble;
  * width.
  */
 final class GroupPlan {
-    private static final double ROUNDING = 1e-9;
-
     private final ChannelGroup group;
     private final List<Integer> order;
     private final OptionalDouble override;
@@ -63,7 +62,7 @@ final class GroupPlan {
 
     /** Number of channels that a sparsity removes: floor(width * sparsity), always leaving one. */
     int removedAt(double sparsity) {
-        return Math.min(group.width() - 1, (int) Math.floor(group.width() * sparsity + ROUNDING));
+        return Math.min(group.width() - 1, SparsityCount.removed(group.width(), sparsity));
     }
 
     /** The largest allowed number of removed channels that is no more than {@code wanted}. */

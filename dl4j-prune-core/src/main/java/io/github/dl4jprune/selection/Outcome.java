@@ -1,6 +1,7 @@
 package io.github.dl4jprune.selection;
 
 import io.github.dl4jprune.channel.ChannelGraph;
+import io.github.dl4jprune.mask.SparsityCount;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,7 @@ final class Outcome {
             return 0;
         }
         double sparsity = plan.override().orElse(request.sparsity().orElse(0));
-        return (int) Math.floor(plan.group().width() * sparsity + 1e-9);
+        return SparsityCount.removed(plan.group().width(), sparsity);
     }
 
     private String note(GroupPlan plan, int requested, int kept) {

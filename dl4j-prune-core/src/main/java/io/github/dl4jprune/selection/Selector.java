@@ -4,6 +4,7 @@ import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ChannelGroup;
 import io.github.dl4jprune.cost.CostModel;
 import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.mask.SparsityCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -137,7 +138,7 @@ public final class Selector {
                 .filter(GroupPlan::free)
                 .mapToInt(plan -> plan.group().width())
                 .sum();
-        int left = (int) Math.floor(total * sparsity + 1e-9);
+        int left = SparsityCount.removed(total, sparsity);
         int[] removed = fixed(plans);
         Set<Integer> closed = new HashSet<>();
         for (RemovalStep step : order(plans, Scope.GLOBAL)) {

@@ -6,6 +6,7 @@ import io.github.dl4jprune.criterion.L2Norm;
 import io.github.dl4jprune.criterion.LpNorm;
 import io.github.dl4jprune.criterion.RandomScore;
 import io.github.dl4jprune.mask.ParameterSpan;
+import io.github.dl4jprune.mask.SparsityCount;
 import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkView;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @see <a href="https://arxiv.org/abs/1506.02626">Han et al. (2015), Learning both weights and connections</a>
  */
 public final class WeightSelector {
-    private static final double ROUNDING = 1e-9;
     private final NetworkView<? extends Model> network;
 
     /** A selector for a network, which it leaves untouched. */
@@ -90,7 +90,7 @@ public final class WeightSelector {
     }
 
     private static int count(int length, double sparsity) {
-        return (int) Math.floor(length * sparsity + ROUNDING);
+        return SparsityCount.removed(length, sparsity);
     }
 
     private void global(

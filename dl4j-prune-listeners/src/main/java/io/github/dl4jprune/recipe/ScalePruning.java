@@ -4,6 +4,7 @@ import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ChannelGroup;
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.mask.SparsityCount;
 import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkView;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ScalePruning {
     private static final String SCALE = "gamma";
-    private static final double ROUNDING = 1e-9;
 
     private final NetworkView<? extends Model> network;
     private final ChannelGraph graph;
@@ -73,7 +73,7 @@ final class ScalePruning {
     double pruneSmallest(Model model, double sparsity) {
         List<Integer> ascending = new ArrayList<>(scales.keySet());
         ascending.sort(Comparator.<Integer>comparingDouble(scales::get).thenComparingInt(c -> c));
-        return prune(model, ascending.subList(0, (int) Math.floor(scales.size() * sparsity + ROUNDING)));
+        return prune(model, ascending.subList(0, SparsityCount.removed(scales.size(), sparsity)));
     }
 
     private List<Integer> zeroClasses() {

@@ -8,6 +8,7 @@ import io.github.dl4jprune.cost.Cost;
 import io.github.dl4jprune.cost.CostModel;
 import io.github.dl4jprune.listeners.PruningListener;
 import io.github.dl4jprune.mask.ChannelMask;
+import io.github.dl4jprune.mask.SparsityCount;
 import io.github.dl4jprune.network.InputTypes;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
@@ -22,8 +23,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** One run of a {@link PruningTrainer}. */
 final class PruningRun<N extends Model> {
-    private static final double ROUNDING = 1e-9;
-
     private final PruningTrainer settings;
     private final DataSetIterator train;
     private final DataSetIterator validation;
@@ -148,7 +147,7 @@ final class PruningRun<N extends Model> {
         boolean more = false;
         for (ChannelGroup group : ChannelGraph.of(NetworkView.of(current)).groups()) {
             int width = widths.getOrDefault(group.name(), group.width());
-            int gone = (int) Math.floor(losses.getOrDefault(group.name(), 0) * fraction + ROUNDING);
+            int gone = SparsityCount.removed(losses.getOrDefault(group.name(), 0), fraction);
             int now = gone - (width - group.width());
             if (now > 0) {
                 pruner.layer(group.name(), (double) now / group.width());
