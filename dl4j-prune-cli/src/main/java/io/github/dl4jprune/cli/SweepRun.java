@@ -5,6 +5,7 @@ import io.github.dl4jprune.cost.Cost;
 import io.github.dl4jprune.recipe.RecipeOutcome;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.sweep.TrialResult;
+import io.github.dl4jprune.sweep.TrialStore;
 import io.github.dl4jprune.training.EpochResult;
 import io.github.dl4jprune.training.TrainingProgress;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class SweepRun {
         asked.output.check();
         SavedModel model = Models.open(asked.model);
         Cost before = Models.cost(model);
-        SweepStore store = SweepStore.open(asked.out, asked.model, asked.data, configuration.train());
+        TrialStore store = new TrialStore(asked.out, common(configuration));
         List<TrialResult> results;
         try (Progress progress = new Progress("sweep", candidates.size())) {
             results = configuration.sweep().run((index, settings) -> {
@@ -48,6 +49,10 @@ final class SweepRun {
         SweepPlot.write(asked.out.resolve("pareto.png"), report);
         asked.output.finish(report.text() + "written to " + asked.out, report.json());
         return 0;
+    }
+
+    private Map<String, Object> common(SweepConfiguration configuration) throws IOException {
+        return Map.of("model", FileDigest.sha256(asked.model), "data", asked.data, "train", configuration.train());
     }
 
     private TrialResult trial(

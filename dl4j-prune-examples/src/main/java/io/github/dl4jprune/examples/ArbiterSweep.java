@@ -18,6 +18,7 @@ import io.github.dl4jprune.sweep.Sweep;
 import io.github.dl4jprune.sweep.SweepPlan;
 import io.github.dl4jprune.sweep.SweepSearch;
 import io.github.dl4jprune.sweep.TrialResult;
+import io.github.dl4jprune.sweep.TrialStore;
 import io.github.dl4jprune.training.ModelEvaluation;
 import io.github.dl4jprune.training.TrainingPosition;
 import io.github.dl4jprune.training.TrainingProgress;
@@ -74,8 +75,8 @@ public final class ArbiterSweep {
      * @param folder where results are kept
      * @return the results that no other one beats in both accuracy and size
      */
-    static List<TrialResult> run(SweptNetwork network, Sweep sweep, Path folder) {
-        KeptResults kept = new KeptResults(folder);
+    static List<TrialResult> run(SweptNetwork network, Sweep sweep, Path folder) throws IOException {
+        TrialStore kept = new TrialStore(folder, Map.of());
         List<TrialResult> results =
                 sweep.run((index, settings) -> kept.result(index, settings, () -> network.trial(settings)));
         List<TrialResult> front = ParetoFront.of(results);

@@ -18,7 +18,7 @@ class ArbiterSweepTest {
     @TempDir
     Path folder;
 
-    private List<TrialResult> sweep(SweepSearch search, int candidates) {
+    private List<TrialResult> sweep(SweepSearch search, int candidates) throws IOException {
         SweepPlan plan = new SweepPlan(ArbiterSweep.space(), search, candidates, 2, 1);
         ArbiterSweep.SweptNetwork network =
                 new ArbiterSweep.SweptNetwork(SmallImages.vgg16(), SmallImages.train(), SmallImages.validation(), 1);
@@ -44,7 +44,7 @@ class ArbiterSweepTest {
     }
 
     @Test
-    void a_grid_begins_with_the_smallest_sparsities() {
+    void a_grid_begins_with_the_smallest_sparsities() throws IOException {
         TrialResult only = sweep(SweepSearch.GRID, 1).get(0);
 
         assertThat(only.settings())
