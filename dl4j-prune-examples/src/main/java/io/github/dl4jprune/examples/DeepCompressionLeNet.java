@@ -7,13 +7,14 @@ import io.github.dl4jprune.compression.ParameterSize;
 import io.github.dl4jprune.compression.Precision;
 import io.github.dl4jprune.compression.SharedModel;
 import io.github.dl4jprune.compression.SharingPlan;
-import io.github.dl4jprune.compression.WeightPruning;
-import io.github.dl4jprune.compression.WeightPruning.Keep;
 import io.github.dl4jprune.datasets.DataSource;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.listeners.DynamicPruningListener;
 import io.github.dl4jprune.listeners.SharedWeightListener;
-import io.github.dl4jprune.listeners.WeightMaskListener;
+import io.github.dl4jprune.schedule.CubicSparsity;
+import io.github.dl4jprune.schedule.Steps;
+import io.github.dl4jprune.selection.Granularity;
 import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
@@ -25,15 +26,13 @@ import io.github.dl4jprune.training.TrainingStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Deep Compression of the paper's two MNIST networks. Run with {@code mnist:DIR}, a folder for the stages, the network
@@ -42,16 +41,20 @@ import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
  */
 public final class DeepCompressionLeNet {
     private static final int BATCH = 200;
+    private static final int STEP = 100;
+    private static final double WHOLE_BOUND = 0.9999; // of which every layer gets its own
     private final DataSource data;
     private final Path folder;
     private final String name;
     private final long seed;
+    private final LeNetCompression recipe;
 
     private DeepCompressionLeNet(String[] arguments) {
         data = DataSource.parse(arguments[0]);
         folder = Path.of(arguments[1]);
         name = arguments[2];
         seed = Long.parseLong(arguments[3]);
+        recipe = LeNetCompression.of(name);
     }
 
     /**
@@ -65,32 +68,46 @@ public final class DeepCompressionLeNet {
     }
 
     private void run() {
-        boolean convolutional = name.equals("lenet5");
-        int epochs = convolutional ? 6 : 12;
-        MultiLayerNetwork network = stage("dense", () -> {
-            MultiLayerNetwork fresh = convolutional ? LeNets.lenet5(seed, epochs) : LeNets.lenet300100(seed, epochs);
-            fresh.addListeners(new EpochPrinter());
-            fresh.fit(images(Split.TRAIN), epochs);
-            fresh.setListeners(new ArrayList<>());
-            return fresh;
-        });
-        MultiLayerNetwork dense = network;
-        List<Map<String, Double>> steps = convolutional ? lenet5Steps() : lenet300Steps();
-        for (int step = 1; step <= steps.size(); step++) {
-            MultiLayerNetwork before = network.clone(); // the mask zeroes it, and it may be the teacher
-            Map<String, Double> keep = steps.get(step - 1);
-            int retrain = step < steps.size() ? 3 : convolutional ? 5 : 9;
-            network = stage("pruned" + step, () -> prune(before, dense, keep, retrain));
-        }
-        compress(network, dense);
+        MultiLayerNetwork dense = stage("dense", this::train);
+        MultiLayerNetwork pruned = stage("pruned", () -> prune(dense));
+        compress(pruned, dense);
+    }
+
+    private MultiLayerNetwork train() {
+        MultiLayerNetwork network = name.equals("lenet5")
+                ? LeNets.lenet5(seed, recipe.denseEpochs())
+                : LeNets.lenet300100(seed, recipe.denseEpochs());
+        network.addListeners(new EpochPrinter());
+        network.fit(images(Split.TRAIN), recipe.denseEpochs());
+        network.setListeners(new ArrayList<>());
+        return network;
+    }
+
+    private MultiLayerNetwork prune(MultiLayerNetwork dense) {
+        ImageIterator train = images(Split.TRAIN);
+        Steps steps = new Steps(ScheduleType.ITERATION, 0, train.batches() * recipe.lastStep(), STEP);
+        DynamicPruningListener.Builder weights = new DynamicPruningListener.Builder()
+                .granularity(Granularity.WEIGHT)
+                .schedule(new CubicSparsity(0, WHOLE_BOUND, steps));
+        recipe.keep().forEach((layer, kept) -> weights.layer(layer, 1 - kept));
+        MultiLayerNetwork network = dense.clone();
+        weights.build().attach(network);
+        MultiLayerNetwork pruned = new FineTuning.Builder()
+                .epochs(recipe.pruningEpochs())
+                .learningRate(0.05)
+                .weightDecay(1e-4)
+                .batchesPerEpoch(train.batches())
+                .distillation(new Distillation(dense))
+                .seed(seed)
+                .build()
+                .fit(network, train, DeepCompressionLeNet::print);
+        pruned.setListeners(new ArrayList<>());
+        return pruned;
     }
 
     private void compress(MultiLayerNetwork pruned, MultiLayerNetwork teacher) {
-        Map<String, Integer> bits = name.equals("lenet5")
-                ? Map.of("conv1", 5, "conv2", 5, "ip1", 4, "ip2", 4)
-                : Map.of("ip1", 5, "ip2", 5, "ip3", 5);
         SharedModel shared = new SharingPlan.Builder()
-                .layerBits(bits)
+                .layerBits(recipe.bits())
                 .centroids(Precision.HALF)
                 .vectors(Precision.HALF)
                 .build()
@@ -145,35 +162,6 @@ public final class DeepCompressionLeNet {
 
     private static SavedModel saved(MultiLayerNetwork network) {
         return new SavedModel(network, new ImagePreProcessingScaler(0, 1), InputShapes.of(new long[] {1, 28, 28}));
-    }
-
-    private static List<Map<String, Double>> lenet300Steps() {
-        return List.of(Map.of("ip1", 0.25, "ip2", 0.25, "ip3", 0.6), Map.of("ip1", 0.075, "ip2", 0.10, "ip3", 0.30));
-    }
-
-    private static List<Map<String, Double>> lenet5Steps() {
-        return List.of(
-                Map.of("conv1", 0.8, "conv2", 0.25, "ip1", 0.15, "ip2", 0.4),
-                Map.of("conv1", 0.66, "conv2", 0.12, "ip1", 0.06, "ip2", 0.19));
-    }
-
-    private MultiLayerNetwork prune(
-            MultiLayerNetwork network, MultiLayerNetwork teacher, Map<String, Double> keep, int epochs) {
-        Map<String, WeightPruning.Rule> rules = new LinkedHashMap<>();
-        keep.forEach((layer, ratio) -> rules.put(layer, new Keep(ratio)));
-        INDArray mask = new WeightPruning(rules).mask(network);
-        WeightMaskListener.attach(network, mask);
-        MultiLayerNetwork trained = new FineTuning.Builder()
-                .epochs(epochs)
-                .learningRate(0.05)
-                .weightDecay(1e-5)
-                .batchesPerEpoch(images(Split.TRAIN).batches())
-                .distillation(new Distillation(teacher))
-                .seed(seed)
-                .build()
-                .fit(network, images(Split.TRAIN), DeepCompressionLeNet::print);
-        trained.setListeners(new ArrayList<>());
-        return trained;
     }
 
     private MultiLayerNetwork stage(String stage, Supplier<MultiLayerNetwork> work) {
