@@ -19,9 +19,9 @@ record LeNetCompression(
             case "lenet300" ->
                 new LeNetCompression(
                         20,
-                        50,
-                        30,
-                        Map.of("ip1", 0.08, "ip2", 0.10, "ip3", 0.30),
+                        60,
+                        35,
+                        Map.of("ip1", 0.085, "ip2", 0.12, "ip3", 0.40),
                         Map.of("ip1", 4, "ip2", 4, "ip3", 4));
             case "lenet5" ->
                 new LeNetCompression(
