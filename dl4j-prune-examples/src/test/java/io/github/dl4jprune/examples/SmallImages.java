@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** Few of the embedded images, and networks small enough for them. */
-final class SmallImages {
+public final class SmallImages {
     /** Batches of an epoch. */
     static final int BATCHES = 4;
 
@@ -32,7 +32,7 @@ final class SmallImages {
     }
 
     /** One batch of four, for networks and runs of the usual size. */
-    static ImageIterator four() {
+    public static ImageIterator four() {
         return normalized(
                 new ImageIterator.Builder(TRAIN.take(4)).batch(4).shuffle(3).build());
     }
@@ -56,7 +56,7 @@ final class SmallImages {
     }
 
     /** The fraction of zeros in a parameter. */
-    static double zeros(INDArray parameter) {
+    public static double zeros(INDArray parameter) {
         long zeros = Nd4j.getExecutioner()
                 .exec(new org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition(parameter, Conditions.equals(0)))
                 .getLong(0);
