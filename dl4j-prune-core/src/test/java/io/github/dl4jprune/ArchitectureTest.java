@@ -32,7 +32,7 @@ class ArchitectureTest {
             "compression",
             "sparse");
 
-    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+    static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
