@@ -6,6 +6,7 @@ import io.github.dl4jprune.testing.Documentation;
 import io.github.dl4jprune.testing.Documentation.Excerpt;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +32,10 @@ class DocumentedRulesTest {
         List<String> types = Stream.concat(LayerRules.types().stream(), VertexRules.types().stream())
                 .map(Class::getSimpleName)
                 .toList();
-        String followed =
-                Documentation.text("docs/layers.md").split("## Followed\n")[1].split("## Pinned")[0];
+        String followed = Documentation.section("docs/layers.md", "## Followed");
 
-        assertThat(Arrays.stream(followed.split("`")).filter(word -> word.matches("[A-Z]\\w+")))
+        assertThat(Pattern.compile("`([A-Z]\\w+)`").matcher(followed).results())
+                .extracting(type -> type.group(1))
                 .isSubsetOf(types);
     }
 

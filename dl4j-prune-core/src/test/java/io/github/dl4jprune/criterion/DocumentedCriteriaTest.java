@@ -23,8 +23,7 @@ class DocumentedCriteriaTest {
     @ParameterizedTest
     @MethodSource("names")
     void every_section_says_when_and_when_not(String name) {
-        String section =
-                Documentation.text(PAGE).split("### `" + name + "`\n")[1].split("\n##")[0];
+        String section = Documentation.section(PAGE, "### `" + name + "`");
 
         assertThat(section).contains("*When*", "*When not*");
     }

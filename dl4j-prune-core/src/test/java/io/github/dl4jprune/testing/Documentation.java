@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -86,6 +87,23 @@ public final class Documentation {
             }
         });
         return headings;
+    }
+
+    /**
+     * What stands under a heading, up to the next heading of any level.
+     *
+     * @param heading as it stands in the page, with number signs and mark-up
+     */
+    public static String section(String page, String heading) {
+        List<String> lines = text(page).lines().toList();
+        int start = lines.indexOf(heading) + 1;
+        if (start == 0) {
+            throw new IllegalArgumentException(page + " must have the heading \"" + heading + "\"");
+        }
+        return lines.stream()
+                .skip(start)
+                .takeWhile(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void visit(String page, Visitor visitor) {

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call of the command line in README.md and under docs: in blocks of commands, and between back-quotes. */
+/**
+ * Every call of the command line in README.md and under docs: in blocks of commands, and between back-quotes, where a command may
+ * be named alone. In this package for the sake of {@code RootCommand}.
+ */
 class DocumentedCommandsTest {
-    private static final Pattern CALL = Pattern.compile("^(?:\\$ )?\\./dl4j-prune\\b(.*)$", Pattern.MULTILINE);
+    private static final Pattern CALL = Pattern.compile("^(?:\\$ )?(?:\\w+=\\S+ )*\\./dl4j-prune\\b(.*)$", Pattern.MULTILINE);
 
     /** A word of a command: quoted, or up to a blank. */
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
@@ -24,8 +27,8 @@ class DocumentedCommandsTest {
         return Documentation.pages().stream()
                 .flatMap(page -> Stream.concat(
                         Documentation.blocks(page).stream()
-                                .filter(block -> List.of("", "bash", "console", "sh")
-                                        .contains(block.language())),
+                                .filter(block ->
+                                        List.of("", "bash", "console", "sh").contains(block.language())),
                         Documentation.phrases(page).stream()))
                 .flatMap(excerpt -> CALL.matcher(excerpt.text().replaceAll("\\\\\\n\\s*", ""))
                         .results()
@@ -48,16 +51,21 @@ class DocumentedCommandsTest {
     @MethodSource("calls")
     void every_call_is_understood(Excerpt call) {
         String[] words = words(call.text());
+        List<String> parsed = List.of(words.length == 1 ? new String[] {words[0], "--help"} : words);
 
-        assertThatCode(() -> RootCommand.forArguments(words).parseArgs(words))
+        assertThat(RootCommand.forArguments("--help").getSubcommands())
+                .as(call.toString())
+                .containsKey(words[0]);
+        assertThatCode(() -> RootCommand.forArguments(words).parseArgs(parsed.toArray(String[]::new)))
                 .as(call + ":" + call.text())
                 .doesNotThrowAnyException();
     }
 
-    /** The arguments: up to a comment, a pipe or a redirection. */
+    /** The arguments: up to a comment, a pipe or a redirection; N stands for a number. */
     private static String[] words(String text) {
         List<String> words = new ArrayList<>();
-        WORD.matcher(text.replaceFirst("\\s(#|\\||&&|>|2>).*$", "")).results().forEach(word -> {
+        String call = text.replaceFirst("\\s(#|\\||&&|>|2>).*$", "").replaceAll(" N(?= |$)", " 1");
+        WORD.matcher(call).results().forEach(word -> {
             String quoted = word.group(1) == null ? word.group(2) : word.group(1);
             words.add(quoted == null ? word.group(3) : quoted);
         });

@@ -51,7 +51,7 @@ public final class SmallImages {
         return new Vgg16(4).build(new ModelOptions.Builder().seed(5).build());
     }
 
-    static ComputationGraph resnet8() {
+    public static ComputationGraph resnet8() {
         return new CifarResNet(8).build(new ModelOptions.Builder().seed(5).build());
     }
 

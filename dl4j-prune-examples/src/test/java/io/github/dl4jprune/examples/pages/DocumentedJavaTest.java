@@ -19,7 +19,11 @@ class DocumentedJavaTest {
     /** What the snippets of a page may use; those of the others stand on their own. */
     private static final Map<String, Class<? extends Page>> PREAMBLES = Map.of(
             "README.md", ReadmePage.class,
+            "docs/criteria.md", ReadmePage.class,
             "docs/onnx.md", OnnxPage.class,
+            "docs/tutorials/compress.md", CompressPage.class,
+            "docs/tutorials/deploy-onnx.md", DeployPage.class,
+            "docs/tutorials/prune-your-network.md", PruneYourNetworkPage.class,
             "docs/tutorials/while-training.md", WhileTrainingPage.class);
 
     @TempDir

@@ -5,6 +5,7 @@ import io.github.dl4jprune.onnx.OnnxExporter;
 import io.github.dl4jprune.storage.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 
@@ -22,7 +23,7 @@ public abstract class OnnxPage extends Page {
     protected OnnxPage() throws IOException {
         SavedModel model = BundledModel.VGG_SMALL.read();
         network = (MultiLayerNetwork) model.network();
-        normalizer = model.normalizer();
+        normalizer = Objects.requireNonNull(model.normalizer());
         OnnxExporter.of(network).export().write(Path.of("small.onnx"));
     }
 }

@@ -9,6 +9,15 @@ public abstract class Page {
     public abstract void run() throws Exception;
 
     /**
+     * What a program of the page is called with; nothing, unless the page says so.
+     *
+     * @param program name of its class
+     */
+    protected String[] arguments(String program) {
+        return new String[0];
+    }
+
+    /**
      * Looks at what came of it.
      *
      * @param snippet the code that was run

@@ -9,12 +9,13 @@ import io.github.dl4jprune.models.VggSmall;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** README.md: a network with layers named conv1 to conv6, fc and out, and images. */
+/** README.md and docs/criteria.md: a network with layers named conv1 to conv6, fc and out, and images. */
 public abstract class ReadmePage extends Page {
     /** The sparsity of conv1 that a snippet with this word leaves. */
     private static final Map<String, Double> CONV1_SPARSITY = Map.of(
             "StaticPruningListener", 0.5,
-            "DynamicPruningListener", 0.75,
+            "new LogarithmicSparsity", 0.75,
+            "new CubicSparsity", 0.5,
             "SoftPruningListener", 0.5,
             "GeometricMedianListener", 0.5);
 

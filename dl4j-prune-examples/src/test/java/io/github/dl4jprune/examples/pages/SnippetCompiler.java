@@ -34,6 +34,7 @@ final class SnippetCompiler {
             "io.github.dl4jprune.storage",
             "io.github.dl4jprune.training",
             "ai.onnxruntime",
+            "java.io",
             "java.nio",
             "java.nio.file",
             "java.util",
@@ -56,11 +57,9 @@ final class SnippetCompiler {
         if (snippet.contains("public static void main(")) {
             String program = snippet.replaceFirst("(?s).*?\\bclass (\\w+).*", "$1");
             compile(program, snippet);
-            body = program + ".main(new String[0]);";
+            body = program + ".main(arguments(\"" + program + "\"));";
         } else {
-            besides = IMPORTED.stream()
-                    .map(name -> "import " + name + ".*;\n")
-                    .collect(Collectors.joining());
+            besides = IMPORTED.stream().map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
         }
         compile(
                 "Snippet",
@@ -77,11 +76,7 @@ final class SnippetCompiler {
         JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests need a JDK");
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> options = List.of(
-                "-proc:none",
-                "-d",
-                classes.toString(),
-                "-cp",
-                classes + System.getProperty("path.separator") + path);
+                "-proc:none", "-d", classes.toString(), "-cp", classes + System.getProperty("path.separator") + path);
         StringWriter messages = new StringWriter();
         if (!compiler.getTask(messages, null, null, options, null, List.of(new Source(name, source)))
                 .call()) {
