@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * be named alone. In this package for the sake of {@code RootCommand}.
  */
 class DocumentedCommandsTest {
-    private static final Pattern CALL = Pattern.compile("^(?:\\$ )?(?:\\w+=\\S+ )*\\./dl4j-prune\\b(.*)$", Pattern.MULTILINE);
+    private static final Pattern CALL =
+            Pattern.compile("^(?:\\$ )?(?:\\w+=\\S+ )*\\./dl4j-prune\\b(.*)$", Pattern.MULTILINE);
 
     /** A word of a command: quoted, or up to a blank. */
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
