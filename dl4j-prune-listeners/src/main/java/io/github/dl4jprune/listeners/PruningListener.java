@@ -1,7 +1,7 @@
 package io.github.dl4jprune.listeners;
 
+import io.github.dl4jprune.folding.FoldedConstants;
 import io.github.dl4jprune.mask.ChannelMask;
-import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkView;
 import java.io.Serializable;
@@ -13,7 +13,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +114,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
             throw new IllegalStateException("listener must have been attached before its state is asked for");
         }
         return new StateOf(target, timetable, getClass().getSimpleName())
-                .state(new Counts(iterations, epochs, stepped, returned(), held), now.decision);
+                .state(new Counts(iterations, epochs, stepped, returned(), held, folded()), now.decision);
     }
 
     /**
@@ -144,10 +143,10 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
             stepped = state.step();
             lastSparsity = decision.sparsity();
             held = state.held();
-            resumed(state.returned());
+            resumed(state);
             WeightMaskListener keeper = new WeightMaskListener(
                     held
-                            ? multiplier(network, decision)
+                            ? decision.multiplier(view)
                             : decider.nothing().weights().multiplier(view.dataType()));
             keeper.applyTo(network);
             started = new Started(decider, decision, keeper);
@@ -159,8 +158,13 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return 0;
     }
 
-    /** Takes over how many channels came back. */
-    void resumed(long returnedBefore) {}
+    /** What became of the constants of pruned channels, where that is looked at. */
+    Optional<FoldedConstants> folded() {
+        return Optional.empty();
+    }
+
+    /** Takes over what the subclass counts itself. */
+    void resumed(PruningState state) {}
 
     @Override
     public final void onEpochStart(Model model) {
@@ -296,12 +300,13 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         Decision after = decide(now.decider, model, fraction, before);
         Listeners.requireUnclaimed(model, this, after.claims());
         now.decision = after;
+        decided(model, after, last);
         if (holds(last)) {
-            now.keeper.replace(multiplier(model, after));
+            now.keeper.replace(after.multiplier(NetworkView.of(model)));
             now.keeper.applyTo(model);
             held = true;
         }
-        changed(model, before, after, last);
+        changed(before, after);
         Constraints.requireZerosKept(model, now.keeper);
         LOG.info("{} iterations, {} epochs: sparsity {}", iterations, epochs, after.sparsity());
         after.sparsities()
@@ -318,14 +323,10 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return true;
     }
 
-    void changed(Model model, Decision before, Decision after, boolean last) {}
+    /** Called before the mask is applied and, then, after it. */
+    void decided(Model model, Decision after, boolean last) {}
 
-    private static INDArray multiplier(Model model, Decision decision) {
-        NetworkView<Model> view = NetworkView.of(model);
-        return decision.channels()
-                .map(channels -> MaskMultiplier.withStatistics(channels, view))
-                .orElseGet(() -> decision.weights().multiplier(view.dataType()));
-    }
+    void changed(Decision before, Decision after) {}
 
     /** Whether another listener's parameters are among this one's. */
     final Optional<String> claimed(Set<String> names) {
