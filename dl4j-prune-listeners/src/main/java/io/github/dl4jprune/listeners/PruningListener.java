@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>One mask, many copies.</b> The mask is decided on one network: the one attached, or whichever last began an epoch.
  * Other networks that call the same listener (workers of a ParallelWrapper) take its mask over. A mask that changes between
- * two averagings of a ParallelWrapper is exact again one iteration later.
+ * two averagings of a ParallelWrapper is exact again one iteration later. A listener under a ParallelWrapper must have been
+ * attached before, or have seen the network train: else the first iteration fails, for any worker might come first.
  *
  * <p>Thread-safe. Java serialisation writes the mask alone: what is read back is a {@link WeightMaskListener} that keeps
  * it. Memory: one number and one bit a parameter. Cost: two elementwise products along the parameter vector an iteration;
@@ -204,7 +205,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                 lead = new WeakReference<>(model);
             }
             if (lead.get() == model) {
-                requireEpochs();
+                timetable.requireHeard(epochSeen);
                 lastSparsity = now.decision.sparsity();
                 iterations++;
                 step(model, ScheduleType.ITERATION, iterations);
@@ -244,18 +245,11 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return lead.get() == model;
     }
 
-    private void requireEpochs() {
-        if (timetable.unit() == ScheduleType.EPOCH && !epochSeen) {
-            throw new IllegalStateException("schedule by epochs must hear of epochs, got an iteration outside of any:"
-                    + " train with fit(iterator), or use unit ITERATION under fit(DataSet) and ParallelWrapper");
-        }
-    }
-
     private Started started(Model model) {
         Started now = started;
         if (now == null) {
             synchronized (this) {
-                now = started == null ? start(model) : Objects.requireNonNull(started);
+                now = started == null ? startUnattached(model) : Objects.requireNonNull(started);
             }
         }
         long parameters = model.params().length();
@@ -266,6 +260,11 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                     + ": a shrunk network takes over the listeners of the original, remove this one");
         }
         return now;
+    }
+
+    private Started startUnattached(Model model) {
+        Listeners.requireNoWorker(this);
+        return start(model);
     }
 
     private Started start(Model model) {
