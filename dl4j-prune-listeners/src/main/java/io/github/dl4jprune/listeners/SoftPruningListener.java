@@ -5,16 +5,13 @@ import io.github.dl4jprune.folding.FoldedConstants;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.network.NetworkView;
-import io.github.dl4jprune.schedule.SparsitySchedule;
 import io.github.dl4jprune.schedule.Steps;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,38 +115,9 @@ public final class SoftPruningListener extends PruningListener {
      * Collects what differs from the defaults: L2 norm, the full bound at the end of every epoch. Either the schedule brings
      * its own {@link Steps} or {@link #end} must be set.
      */
-    public static final class Builder extends PruningBuilder<Builder> {
-        private @Nullable ISchedule schedule;
-        private @Nullable ScheduleType unit;
-        private int every;
-        private int end = -1;
-
+    public static final class Builder extends ScheduledBuilder<Builder> {
         @Override
         Builder self() {
-            return this;
-        }
-
-        /** The fraction of the bounds, or the sparsity, over time; as in {@link DynamicPruningListener.Builder#schedule}. */
-        public Builder schedule(ISchedule value) {
-            schedule = value;
-            return this;
-        }
-
-        /** From one step to the next, in units; by default 1. */
-        public Builder every(int value) {
-            every = Timetable.requireEvery(value);
-            return this;
-        }
-
-        /** What is counted; by default epochs. */
-        public Builder unit(ScheduleType value) {
-            unit = value;
-            return this;
-        }
-
-        /** The last step, from which on pruned channels stay at zero, in units from the start. */
-        public Builder end(int value) {
-            end = Timetable.requireEnd(value);
             return this;
         }
 
@@ -162,13 +130,9 @@ public final class SoftPruningListener extends PruningListener {
             return new SoftPruningListener(this);
         }
 
-        private Timetable timetable() {
-            return Timetable.of(schedule == null ? Timetable.WHOLE : schedule, unit, every, end);
-        }
-
         @Override
-        OptionalDouble defaultSparsity() {
-            return schedule instanceof SparsitySchedule own ? OptionalDouble.of(own.bound()) : OptionalDouble.empty();
+        ISchedule usual() {
+            return Timetable.WHOLE;
         }
     }
 }
