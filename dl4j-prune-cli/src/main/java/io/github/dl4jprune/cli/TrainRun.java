@@ -34,8 +34,7 @@ record TrainRun(TrainConfiguration configuration, SavedModel model, TrainingImag
             BiConsumer<PruningListener, Model> attach) {
         /** The beginning. */
         static Start of(SavedModel model) {
-            return new Start(
-                    model.network(), TrainingPosition.START, ShrinkingPosition.START, PruningListener::attach);
+            return new Start(model.network(), TrainingPosition.START, ShrinkingPosition.START, PruningListener::attach);
         }
 
         /** How many iterations are done. */

@@ -49,7 +49,8 @@ class KilledShrinkingTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(arguments(folder.resolve("killed.zip"), "--checkpoint-every", 10));
-        Process child = new ProcessBuilder(command.stream().map(Object::toString).toList())
+        Process child = new ProcessBuilder(
+                        command.stream().map(Object::toString).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log.txt").toFile())
                 .start();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -21,6 +22,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * min(s, 1 - u) else
  * </pre>
  * A layer that was not measured has no sparse form and becomes dense.
+ *
+ * <pre>{@code
+ * GuidedSparsity guide = GuidedSparsity.of(new SparseInference(15).of(pruned, example).choices());
+ * new DynamicPruningListener.Builder().granularity(Granularity.WEIGHT).sparsity(0.9).end(5).guided(guide).build();
+ * }</pre>
  *
  * @param ranges by layer name, where sparsity pays
  * @see LayerChoice#breakEven
@@ -126,20 +132,27 @@ public record GuidedSparsity(Map<String, Range> ranges) {
     }
 
     private static Map<String, Double> reached(Model network, WeightPruning rules) {
-        INDArray mask = rules.mask(network).castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE);
-        Map<String, Double> kept = new HashMap<>();
-        Map<String, Double> all = new HashMap<>();
+        INDArray mask = rules.mask(network).castTo(DataType.DOUBLE);
+        Map<String, Share> kept = new HashMap<>();
         for (ParameterSlice slice : ParameterSlice.of(network)) {
             if (slice.isWeights() && rules.rules().containsKey(slice.layer())) {
-                double ones = mask.get(NDArrayIndex.interval(slice.start(), slice.end()))
-                        .sumNumber()
-                        .doubleValue();
-                kept.merge(slice.layer(), ones, Double::sum);
-                all.merge(slice.layer(), (double) slice.length(), Double::sum);
+                INDArray own = mask.get(NDArrayIndex.interval(slice.start(), slice.end()));
+                kept.merge(slice.layer(), new Share(own.sumNumber().doubleValue(), slice.length()), Share::and);
             }
         }
-        // a layer of zeros alone would have a sparsity of 1
-        kept.replaceAll((layer, ones) -> Math.min(Math.nextDown(1.0), 1 - ones / all.get(layer)));
-        return kept;
+        Map<String, Double> reached = new HashMap<>();
+        kept.forEach((layer, share) -> reached.put(layer, share.sparsity()));
+        return reached;
+    }
+
+    private record Share(double kept, long all) {
+        Share and(Share other) {
+            return new Share(kept + other.kept, all + other.all);
+        }
+
+        /** Below 1, even where nothing is kept. */
+        double sparsity() {
+            return Math.min(Math.nextDown(1.0), 1 - kept / all);
+        }
     }
 }

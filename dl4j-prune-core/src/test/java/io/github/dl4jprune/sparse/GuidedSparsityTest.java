@@ -71,19 +71,22 @@ class GuidedSparsityTest {
                 .build());
         network.init();
         // +-1 to +-10, deviation 6.2: |w| < 6.2 go, which is 12 of 20
-        INDArray wide = Nd4j.createFromArray(-10.0, -9.0, -8.0, -7.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0, 2.0, 3.0,
-                4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0);
+        INDArray wide = Nd4j.createFromArray(
+                -10.0, -9.0, -8.0, -7.0, -6.0, -5.0, -4.0, -3.0, -2.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0,
+                9.0, 10.0);
         network.getLayer(0).getParam("W").assign(wide.reshape(5, 4));
         network.getLayer(1).getParam("W").assign(wide.reshape(4, 5));
-        WeightPruning rules = new WeightPruning(
-                Map.of("wide", new Quality(1), "narrow", new Quality(1), "out", new Keep(0.5)));
+        WeightPruning rules =
+                new WeightPruning(Map.of("wide", new Quality(1), "narrow", new Quality(1), "out", new Keep(0.5)));
 
         WeightPruning guided = GuidedSparsity.of(
                         List.of(measured("wide", 0.4), measured("narrow", 0.39), measured("out", 0.6)))
                 .guide(network, rules);
 
         assertThat(guided.rules()).containsOnlyKeys("wide", "out");
-        assertThat(((Keep) guided.rules().get("wide")).ratio()).isCloseTo(0.4, within(1e-12));
+        assertThat(guided.rules().get("wide"))
+                .isInstanceOfSatisfying(
+                        Keep.class, keep -> assertThat(keep.ratio()).isCloseTo(0.4, within(1e-12)));
         assertThat(guided.mask(network).sumNumber().intValue())
                 .isEqualTo(rules.mask(network).sumNumber().intValue() + 12);
     }

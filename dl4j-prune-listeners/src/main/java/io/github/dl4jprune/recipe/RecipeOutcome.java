@@ -13,8 +13,7 @@ import org.deeplearning4j.nn.api.Model;
  * @param epochs what each epoch came to
  * @param constants what became of the constants that soft pruning's filters left behind; empty for other methods
  */
-public record RecipeOutcome<M extends Model>(
-        M network, List<EpochResult> epochs, Optional<FoldedConstants> constants) {
+public record RecipeOutcome<M extends Model>(M network, List<EpochResult> epochs, Optional<FoldedConstants> constants) {
     /** Copies the list. */
     public RecipeOutcome {
         epochs = List.copyOf(epochs);

@@ -26,8 +26,8 @@ public record TargetRecipe(OptionalDouble macs, OptionalDouble tolerance, Tolera
         tolerance.ifPresent(value -> {
             boolean loss = measure == ToleranceMeasure.LOSS;
             if (!(value >= 0 && value < (loss ? Double.POSITIVE_INFINITY : 1))) {
-                throw new IllegalArgumentException(
-                        "target.tolerance must be " + (loss ? "at least 0 and finite" : "in [0, 1)") + ", got " + value);
+                throw new IllegalArgumentException("target.tolerance must be "
+                        + (loss ? "at least 0 and finite" : "in [0, 1)") + ", got " + value);
             }
         });
     }

@@ -39,11 +39,7 @@ final class PruningRun<N extends Model> {
     /** A network and how good it is. */
     private record Candidate<N>(N network, double accuracy, double loss, int epochs) {}
 
-    PruningRun(
-            PruningTrainer settings,
-            Reached<N> from,
-            DataSetIterator train,
-            DataSetIterator validation) {
+    PruningRun(PruningTrainer settings, Reached<N> from, DataSetIterator train, DataSetIterator validation) {
         this.settings = settings;
         this.train = new PassCounter(train);
         this.validation = validation;
@@ -98,7 +94,7 @@ final class PruningRun<N extends Model> {
     }
 
     private void step() {
-        settings.seedFor(-steps.size()); // gradients that rank channels draw dropout too
+        settings.seedFor(-1 - steps.size()); // gradients that rank channels draw dropout too
         Candidate<N> best = trained(cut(cuts.wanted()), settings.epochsPerStep);
         double tolerance = settings.tolerance.orElse(Double.POSITIVE_INFINITY);
         boolean accepted = settings.measure.tolerates(steps.get(0), best.accuracy(), best.loss(), tolerance);
@@ -179,10 +175,7 @@ final class PruningRun<N extends Model> {
         Network trained = Network.of(network);
         ModelEvaluation first = ModelEvaluation.of(network, validation);
         Candidate<N> best = new Candidate<>(
-                most == 0 ? network : Surgery.copy(NetworkView.of(network)),
-                first.accuracy(),
-                first.loss(),
-                0);
+                most == 0 ? network : Surgery.copy(NetworkView.of(network)), first.accuracy(), first.loss(), 0);
         int epochs = 0;
         int worse = 0;
         while (epochs < most && worse < settings.patience) {

@@ -3,6 +3,7 @@ package io.github.dl4jprune.training;
 import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.criterion.Criterion;
 import io.github.dl4jprune.criterion.L2Norm;
+import io.github.dl4jprune.listeners.SeededIterations;
 import io.github.dl4jprune.schedule.LinearSparsity;
 import io.github.dl4jprune.schedule.Steps;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -49,8 +49,6 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * @see <a href="https://arxiv.org/abs/1905.04446">Singh et al. (2019), Play and Prune: the idea of a tolerance</a>
  */
 public final class PruningTrainer {
-    private static final long PART_OF_RUN = 0x9E3779B97F4A7C15L;
-
     final Criterion criterion;
     final OptionalDouble sparsity;
     final OptionalDouble macs;
@@ -151,9 +149,9 @@ public final class PruningTrainer {
         return fraction;
     }
 
-    /** Seeds ND4J's generator for an epoch, counted from 1, or, negated, for a cut. */
-    void seedFor(long number) {
-        seed.ifPresent(value -> Nd4j.getRandom().setSeed(value + number * PART_OF_RUN));
+    /** Seeds ND4J's generator for an epoch, counted from 0, or, negative, for a cut. */
+    void seedFor(long part) {
+        seed.ifPresent(value -> SeededIterations.seed(value, part));
     }
 
     static void require(boolean condition, String message) {

@@ -1,6 +1,5 @@
 package io.github.dl4jprune.training;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,11 +14,9 @@ final class RunMeter {
     private final DataSetIterator train;
     private final int epochs;
     private final long batches;
-    private final long start = System.nanoTime();
+    private final Pace pace = new Pace(System::nanoTime);
     private final List<Double> losses;
     private long iteration;
-    private long iterationsHere;
-    private long examples;
 
     RunMeter(PruningTrainer settings, DataSetIterator train, ShrinkingPosition from) {
         this.settings = settings;
@@ -53,7 +50,7 @@ final class RunMeter {
         Collection<TrainingListener> with = network.listeners();
         with.add(own);
         network.replaceListeners(with);
-        settings.seedFor(own.number);
+        settings.seedFor(losses.size());
         train.reset();
         network.fit(train);
         network.replaceListeners(before);
@@ -77,25 +74,15 @@ final class RunMeter {
         @Override
         public void iterationDone(Model model, int iterationOfModel, int epochOfModel) {
             iteration++;
-            iterationsHere++;
             iterations++;
-            examples += Network.of(model).batchSize();
+            pace.iteration(Network.of(model).batchSize());
             loss += model.score();
             settings.progress.iterationDone(status());
         }
 
         private TrainingStatus status() {
             long all = Math.max(batches * epochs, iteration);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double left = seconds / Math.max(1, iterationsHere) * (all - iteration);
-            return new TrainingStatus(
-                    number,
-                    Math.max(epochs, number),
-                    iteration,
-                    all,
-                    loss / iterations,
-                    seconds > 0 ? examples / seconds : 0,
-                    Duration.ofMillis(Math.round(left * 1000)));
+            return pace.status(number, Math.max(epochs, number), iteration, all, loss / iterations);
         }
     }
 }

@@ -18,8 +18,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Weights are pruned where it was measured to pay. */
 class GuidedPruningTest {
-    private static final GuidedSparsity GUIDE = GuidedSparsity.of(
-            List.of(measured("conv1", 0.3), measured("conv2", 0.8), measured("dense", 0.5)), 0.25);
+    private static final GuidedSparsity GUIDE =
+            GuidedSparsity.of(List.of(measured("conv1", 0.3), measured("conv2", 0.8), measured("dense", 0.5)), 0.25);
 
     private static LayerChoice measured(String layer, double breakEven) {
         return new LayerChoice(layer, 0.5, 1, 1, breakEven, false);
@@ -58,6 +58,7 @@ class GuidedPruningTest {
                 .hasMessage("guided sparsity must go with single weights, got whole channels");
         assertThatThrownBy(() -> builder.granularity(Granularity.WEIGHT).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("sparsity must pay in some layer, got {conv1=0.1, conv2=0.1, dense=0.1} where ");
+                .hasMessageStartingWith(
+                        "sparsity must pay in some layer, got {conv1=0.1, conv2=0.1, dense=0.1} where ");
     }
 }

@@ -114,7 +114,8 @@ class SoftPruningConstantsTest {
                 reader(ConvolutionMode.Truncate, false),
                 new BatchNormalization(),
                 SmallNetworks.output()));
-        MultiLayerNetwork before = NetworkView.of(network).copyWithoutListeners().model();
+        MultiLayerNetwork before =
+                NetworkView.of(network).copyWithoutListeners().model();
         SoftPruningListener listener = last("layer0", "layer3");
 
         listener.attach(network);
@@ -135,8 +136,7 @@ class SoftPruningConstantsTest {
     @Test
     void a_padded_reader_of_a_graph_keeps_its_inner_pixels_and_surgery_keeps_all() {
         ComputationGraph network = graph(ConvolutionMode.Same, true);
-        ComputationGraph before =
-                NetworkView.of(network).copyWithoutListeners().model();
+        ComputationGraph before = NetworkView.of(network).copyWithoutListeners().model();
         SoftPruningListener listener = last("conv");
 
         listener.attach(network);

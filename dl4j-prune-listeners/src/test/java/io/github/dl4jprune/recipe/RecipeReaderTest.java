@@ -85,8 +85,8 @@ class RecipeReaderTest {
                 "method", "prune-and-shrink", "sparsity", 0.9, "target", Map.of("tolerance", 1.5, "measure", "loss")));
 
         assertThat(recipe.target())
-                .isEqualTo(new TargetRecipe(
-                        OptionalDouble.of(0.4), OptionalDouble.of(0.01), ToleranceMeasure.ACCURACY));
+                .isEqualTo(
+                        new TargetRecipe(OptionalDouble.of(0.4), OptionalDouble.of(0.01), ToleranceMeasure.ACCURACY));
         assertThat(byLoss.target())
                 .isEqualTo(new TargetRecipe(OptionalDouble.empty(), OptionalDouble.of(1.5), ToleranceMeasure.LOSS));
         refused(

@@ -146,8 +146,7 @@ class PruningTrainerTest {
         PrunedTraining<ComputationGraph> any = byLoss.build().train(network, train, validation);
         PruningStep first = any.steps().get(1);
         double rise = 1.001 * (first.loss() - any.steps().get(0).loss());
-        PrunedTraining<ComputationGraph> bound =
-                byLoss.tolerance(rise).build().train(network, train, validation);
+        PrunedTraining<ComputationGraph> bound = byLoss.tolerance(rise).build().train(network, train, validation);
 
         // the first cut is just tolerated, and what follows costs more
         assertThat(rise).isPositive();

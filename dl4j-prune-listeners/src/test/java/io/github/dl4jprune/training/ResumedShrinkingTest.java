@@ -115,8 +115,7 @@ class ResumedShrinkingTest {
                 .resume(network, ModelFile.read(file()).network(), positions.get(1), new Rotating(), validation);
 
         Nd4j.getRandom().setSeed(3);
-        PrunedTraining<Model> whole =
-                trainer(ShrinkingCheckpoint.none()).train(network, new Rotating(), validation);
+        PrunedTraining<Model> whole = trainer(ShrinkingCheckpoint.none()).train(network, new Rotating(), validation);
         assertThat(resumed.steps()).isEqualTo(whole.steps());
         assertThat(resumed.end()).isEqualTo(whole.end());
         assertThat(resumed.network().params()).isEqualTo(whole.network().params());
@@ -129,7 +128,8 @@ class ResumedShrinkingTest {
         List<Object> state = new ArrayList<>();
         view.parameters(view.structure().nodes().get(1).name())
                 .values()
-                .forEach(parameter -> state.addAll(view.updaterState().orElseThrow().components(parameter)));
+                .forEach(parameter ->
+                        state.addAll(view.updaterState().orElseThrow().components(parameter)));
         return state;
     }
 
@@ -137,7 +137,8 @@ class ResumedShrinkingTest {
     void a_position_must_have_a_loss_for_every_epoch() {
         assertThatThrownBy(() -> new ShrinkingPosition(List.of(), List.of(0.5), 3, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("position must have one loss for each of the 0 epochs and no negative number, got 1, 3 and 1");
+                .hasMessage(
+                        "position must have one loss for each of the 0 epochs and no negative number, got 1, 3 and 1");
         assertThatThrownBy(() -> ShrinkingPosition.fromJson("{"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("position must be readable, got ");
