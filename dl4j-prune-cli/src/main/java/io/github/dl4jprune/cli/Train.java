@@ -1,6 +1,5 @@
 package io.github.dl4jprune.cli;
 
-import io.github.dl4jprune.recipe.PruningMethod;
 import io.github.dl4jprune.recipe.RecipeOutcome;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
@@ -24,7 +23,6 @@ final class Train {
         if (asked.checkpointEvery < 0) {
             throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
         }
-        requireNoCheckpoints(configuration.recipe().method());
         ModelFile.checkWritable(asked.out);
         asked.output.check();
         SavedModel model = Models.open(asked.model);
@@ -46,19 +44,10 @@ final class Train {
             TrainCheckpoints checkpoints,
             TrainRun.Start start) {
         int perEpoch = images.batches().perEpoch();
-        long done =
-                (long) start.position().epoch() * perEpoch + start.position().batch();
-        long left = (long) configuration.recipe().epochs() * perEpoch - done;
+        long left = (long) configuration.recipe().epochs() * perEpoch - start.iterations(perEpoch);
         try (Progress progress = new Progress("train", left)) {
             return new TrainRun(configuration, model, images, new Reported(progress))
                     .from(start, asked.checkpointEvery, checkpoints);
-        }
-    }
-
-    private void requireNoCheckpoints(PruningMethod method) {
-        if (method == PruningMethod.PRUNE_AND_SHRINK && (asked.resume != null || asked.checkpointEvery > 0)) {
-            throw new IllegalArgumentException("method prune-and-shrink cannot go on from a checkpoint:"
-                    + " leave --resume and --checkpoint-every out");
         }
     }
 

@@ -1,11 +1,11 @@
 package io.github.dl4jprune.cli;
 
 import io.github.dl4jprune.listeners.PruningState;
-import io.github.dl4jprune.recipe.RecipeCheckpoint;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
 import io.github.dl4jprune.training.EpochResult;
+import io.github.dl4jprune.training.ShrinkingPosition;
 import io.github.dl4jprune.training.TrainingPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,8 @@ import org.nd4j.shade.jackson.databind.JsonNode;
  * Checkpoints beside the result, {@code NAME-checkpoint-ITERATION.zip}: model zips that plain DL4J opens, with the state of
  * the run and of the listener in entries of their own.
  */
-final class TrainCheckpoints implements RecipeCheckpoint {
+final class TrainCheckpoints implements TrainRun.Checkpoints {
+    private static final String SHRINKING = "shrinking";
     static final String RUN = "dl4j-prune-run.json";
 
     private final Path out;
@@ -45,7 +46,18 @@ final class TrainCheckpoints implements RecipeCheckpoint {
         run.put("lossSum", position.lossSum());
         run.put("epochs", position.finished());
         SavedModel plain = model.withNetwork(network);
-        SavedModel checkpoint = state.map(s -> s.addTo(plain)).orElse(plain);
+        write(state.map(s -> s.addTo(plain)).orElse(plain), iterations, run);
+    }
+
+    @Override
+    public void save(Model network, ShrinkingPosition position) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("configuration", configuration);
+        run.put(SHRINKING, position);
+        write(model.withNetwork(network), position.iterations(), run);
+    }
+
+    private void write(SavedModel checkpoint, long iterations, Map<String, Object> run) {
         try {
             byte[] entry = JsonFile.text(run).getBytes(StandardCharsets.UTF_8);
             ModelFile.write(file(iterations), checkpoint.withAttachment(RUN, entry), UpdaterState.SAVED);
@@ -77,6 +89,17 @@ final class TrainCheckpoints implements RecipeCheckpoint {
             throw new IllegalArgumentException("checkpoint \"" + file
                     + "\" must be of a run with the same configuration, got " + before + " and now " + configuration);
         }
+        Optional<PruningState> state = PruningState.of(checkpoint);
+        return new TrainRun.Start(
+                checkpoint.network(),
+                position(run),
+                run.has(SHRINKING)
+                        ? ShrinkingPosition.fromJson(run.get(SHRINKING).toString())
+                        : ShrinkingPosition.START,
+                (listener, network) -> listener.resume(network, state.orElseThrow(() -> noState(file))));
+    }
+
+    private static TrainingPosition position(JsonNode run) {
         List<EpochResult> finished = new ArrayList<>();
         run.path("epochs")
                 .forEach(epoch -> finished.add(new EpochResult(
@@ -84,16 +107,11 @@ final class TrainCheckpoints implements RecipeCheckpoint {
                         epoch.path("loss").asDouble(),
                         epoch.path("validationAccuracy").asDouble(),
                         epoch.path("sparsity").asDouble())));
-        TrainingPosition position = new TrainingPosition(
+        return new TrainingPosition(
                 run.path("epoch").asInt(),
                 run.path("batch").asInt(),
                 run.path("lossSum").asDouble(),
                 finished);
-        Optional<PruningState> state = PruningState.of(checkpoint);
-        return new TrainRun.Start(
-                checkpoint.network(),
-                position,
-                (listener, network) -> listener.resume(network, state.orElseThrow(() -> noState(file))));
     }
 
     private static IllegalArgumentException noState(Path file) {

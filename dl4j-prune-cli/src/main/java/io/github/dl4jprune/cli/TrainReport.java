@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.folding.FoldedConstants;
 import io.github.dl4jprune.recipe.RecipeOutcome;
 import io.github.dl4jprune.recipe.WeightSparsity;
 import io.github.dl4jprune.training.EpochResult;
@@ -7,18 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 
 /** What training came to, for people and as JSON. */
-record TrainReport(List<EpochResult> epochs, List<WeightSparsity> parameters, double testAccuracy) {
+record TrainReport(
+        List<EpochResult> epochs,
+        List<WeightSparsity> parameters,
+        Optional<FoldedConstants> constants,
+        double testAccuracy) {
     static TrainReport of(RecipeOutcome<Model> outcome, double testAccuracy) {
-        return new TrainReport(outcome.epochs(), WeightSparsity.of(outcome.network()), testAccuracy);
+        return new TrainReport(
+                outcome.epochs(), WeightSparsity.of(outcome.network()), outcome.constants(), testAccuracy);
     }
 
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("epochs", epochs);
         json.put("parameters", parameters);
+        constants.ifPresent(found -> json.put("constants", found));
         json.put("test", Map.of("accuracy", testAccuracy));
         return json;
     }
@@ -43,6 +51,7 @@ record TrainReport(List<EpochResult> epochs, List<WeightSparsity> parameters, do
                                         "zeros, fraction",
                                         weights -> String.format(Locale.ROOT, "%.4f", weights.sparsity()))))
                 + line
+                + constants.map(found -> found.summary() + line).orElse("")
                 + String.format(Locale.ROOT, "test: accuracy %.2f %%%n", 100 * testAccuracy);
     }
 }

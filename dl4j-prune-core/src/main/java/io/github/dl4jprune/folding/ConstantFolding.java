@@ -5,7 +5,6 @@ import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.surgery.Verification;
 import io.github.dl4jprune.surgery.VerificationException;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,20 +43,31 @@ public final class ConstantFolding {
             ConstantTrace trace = ConstantTrace.of(original, mask);
             List<Reader> readers = Reader.in(original, mask, trace);
             NetworkView<N> held = HeldNetwork.of(original, mask, trace, readers);
-            List<FoldingReport.Fold> folds = readers.stream()
-                    .map(reader -> reader.done(original))
-                    .flatMap(Optional::stream)
-                    .toList();
-            List<FoldingReport.Leftover> leftovers = readers.stream()
-                    .flatMap(reader -> reader.leftovers().stream())
-                    .toList();
+            FoldedConstants folded = Reader.folded(readers, original);
             readers.forEach(reader -> reader.fold(original, small, mask));
             Verification comparison = Verification.compare(held, small, mask, inputs);
-            FoldingReport report = new FoldingReport(folds, leftovers, comparison);
+            FoldingReport report = new FoldingReport(folded.folds(), folded.leftovers(), comparison);
             if (report.exact() && !comparison.passed()) {
                 throw new VerificationException("held and folded", comparison);
             }
             return report;
+        }
+    }
+
+    /**
+     * Folds constants within a network of full width whose pruned channels are about to be masked, and compares nothing.
+     * When the mask is then applied, the network computes what it does now with the weights that produce pruned channels
+     * at 0, as far as the folds are exact; what is not folded is lost.
+     *
+     * @param network its biases and running means change, but for those of pruned channels
+     * @param mask over the network's channel graph
+     */
+    public static FoldedConstants foldBeforeMasking(NetworkView<? extends Model> network, ChannelMask mask) {
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            List<Reader> readers = Reader.in(network, mask, ConstantTrace.of(network, mask));
+            FoldedConstants folded = Reader.folded(readers, network);
+            readers.forEach(reader -> reader.fold(network, network, mask));
+            return folded;
         }
     }
 }

@@ -62,21 +62,23 @@ record FoldTarget(String node, String key, FoldingReport.Target kind) {
     }
 
     /**
-     * Adds what the original's layer heard to the parameter of the small network.
+     * Adds what the original's layer heard to the parameter of another network, where its outputs stay.
      *
      * @param sums one value an output of the original's layer
+     * @param other the small network, or one of full width
      */
-    void add(INDArray sums, ChannelMask mask, NetworkView<? extends Model> small) {
+    void add(INDArray sums, ChannelMask mask, NetworkView<? extends Model> other) {
         int[] ids = mask.graph().axes(node).stream()
                 .filter(axis -> axis.key().equals(key))
                 .findFirst()
                 .map(ParameterAxis::ids)
                 .orElseThrow();
-        INDArray parameter = small.parameters(node).get(key);
+        INDArray parameter = other.parameters(node).get(key);
         if (parameter == null) {
             throw new IllegalStateException("layer \"" + node + "\" must have a parameter \"" + key + "\"");
         }
-        INDArray kept = Nd4j.pullRows(sums.reshape(sums.length(), 1), 1, mask.kept(ids))
+        INDArray column = sums.reshape(sums.length(), 1);
+        INDArray kept = (parameter.length() == sums.length() ? silent(column, mask, ids) : small(column, mask, ids))
                 .reshape(parameter.shape())
                 .castTo(parameter.dataType());
         if (kind == FoldingReport.Target.BIAS) {
@@ -84,5 +86,17 @@ record FoldTarget(String node, String key, FoldingReport.Target kind) {
         } else {
             parameter.subi(kept);
         }
+    }
+
+    private static INDArray small(INDArray column, ChannelMask mask, int[] ids) {
+        return Nd4j.pullRows(column, 1, mask.kept(ids));
+    }
+
+    private static INDArray silent(INDArray column, ChannelMask mask, int[] ids) {
+        INDArray kept = Nd4j.zeros(column.dataType(), column.shape());
+        for (int position : mask.kept(ids)) {
+            kept.putScalar(position, 0, column.getDouble(position, 0));
+        }
+        return kept;
     }
 }

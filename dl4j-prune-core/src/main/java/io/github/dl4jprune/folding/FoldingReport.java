@@ -3,7 +3,6 @@ package io.github.dl4jprune.folding;
 import io.github.dl4jprune.surgery.Verification;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * What became of the constants that removed channels added to the network.
@@ -42,7 +41,7 @@ public record FoldingReport(List<Fold> folds, List<Leftover> leftovers, Verifica
      *     border of an image or series, where the channel was zero and not the constant
      */
     public record Fold(String layer, Target target, int channels, boolean exact) {
-        private String summary() {
+        String summary() {
             return channels + " before \"" + layer + "\"" + (exact ? "" : " but for its borders");
         }
     }
@@ -55,28 +54,28 @@ public record FoldingReport(List<Fold> folds, List<Leftover> leftovers, Verifica
      * @param reason why not
      */
     public record Leftover(String layer, int channels, String reason) {
-        private String summary() {
+        String summary() {
             return channels + " before \"" + layer + "\" (" + reason + ")";
         }
     }
 
     /** Whether every fold is exact; it is then proved that reference and folded network agree. */
     public boolean exact() {
-        return folds.stream().allMatch(Fold::exact);
+        return constants().exact();
     }
 
     /** The report in one line for people. */
     public String summary() {
-        String text = "constants folded: "
-                + (folds.isEmpty() ? "none" : folds.stream().map(Fold::summary).collect(Collectors.joining(", ")))
+        return constants().summary()
                 + String.format(
                         Locale.ROOT,
                         "; held and folded network differ by %.3g at most (%s)",
                         comparison.maxAbsoluteDifference(),
                         exact() ? "exact" : "at borders");
-        return leftovers.isEmpty()
-                ? text
-                : text + "; left over: "
-                        + leftovers.stream().map(Leftover::summary).collect(Collectors.joining(", "));
+    }
+
+    /** Both lists without the comparison. */
+    public FoldedConstants constants() {
+        return new FoldedConstants(folds, leftovers);
     }
 }

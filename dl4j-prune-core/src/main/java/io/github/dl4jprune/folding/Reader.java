@@ -72,6 +72,15 @@ record Reader(
                 : Optional.of("it has no bias, nor a batch normalisation right behind it");
     }
 
+    /** What of all that they read is folded, and what is not. */
+    static FoldedConstants folded(List<Reader> readers, NetworkView<? extends Model> network) {
+        return new FoldedConstants(
+                readers.stream()
+                        .flatMap(reader -> reader.done(network).stream())
+                        .toList(),
+                readers.stream().flatMap(reader -> reader.leftovers().stream()).toList());
+    }
+
     /** Whether the constant at that position is folded. */
     boolean folds(int position) {
         return obstacle.isEmpty() && constants.at(position) instanceof Held held && !held.isZero();

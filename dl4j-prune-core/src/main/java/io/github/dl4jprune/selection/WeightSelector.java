@@ -34,6 +34,11 @@ public final class WeightSelector {
         this.network = network;
     }
 
+    /** The tensors whose single weights may be pruned, in the order of the flat parameter vector. */
+    public List<ParameterSpan> tensors() {
+        return new WeightTensors(network).all();
+    }
+
     /**
      * Selects.
      *

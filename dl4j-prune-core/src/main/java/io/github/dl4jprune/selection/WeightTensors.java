@@ -37,6 +37,11 @@ final class WeightTensors {
                 && layer.initializer().isWeightParam(layer, key);
     }
 
+    /** All of them, in the order of the flat vector. */
+    List<ParameterSpan> all() {
+        return spans;
+    }
+
     /** Tensors that a request covers, in the order of the flat vector, each with its own sparsity or null for the common one. */
     List<ParameterSpan> covered(SelectionRequest request) {
         Set<String> nodes = new LinkedHashSet<>();

@@ -1,12 +1,9 @@
 package io.github.dl4jprune.listeners;
 
-import io.github.dl4jprune.schedule.SparsitySchedule;
 import io.github.dl4jprune.schedule.Steps;
 import io.github.dl4jprune.selection.Granularity;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Prunes more and more while the network trains. What is pruned once stays pruned.
@@ -45,12 +42,7 @@ public final class DynamicPruningListener extends PruningListener {
      * Collects what differs from the defaults: filters, by L2 norm, along Paddle's logarithm, changed every epoch. Either
      * the schedule brings its own {@link Steps} or {@link #end} must be set.
      */
-    public static final class Builder extends PruningBuilder<Builder> {
-        private @Nullable ISchedule schedule;
-        private @Nullable ScheduleType unit;
-        private int every;
-        private int end = -1;
-
+    public static final class Builder extends ScheduledBuilder<Builder> {
         @Override
         Builder self() {
             return this;
@@ -59,33 +51,6 @@ public final class DynamicPruningListener extends PruningListener {
         /** Single weights or whole channels; by default channels. */
         public Builder granularity(Granularity value) {
             use(value);
-            return this;
-        }
-
-        /**
-         * The fraction of the bounds, or the sparsity, over time. Unless {@link #every}, {@link #unit} or {@link #end} are
-         * set, a {@link SparsitySchedule} says itself when masks change, and gives the bound if {@link #sparsity} does not.
-         */
-        public Builder schedule(ISchedule value) {
-            schedule = value;
-            return this;
-        }
-
-        /** From one mask change to the next, in units; by default 1. */
-        public Builder every(int value) {
-            every = Timetable.requireEvery(value);
-            return this;
-        }
-
-        /** What is counted; by default epochs. */
-        public Builder unit(ScheduleType value) {
-            unit = value;
-            return this;
-        }
-
-        /** The last mask change, in units from the start. */
-        public Builder end(int value) {
-            end = Timetable.requireEnd(value);
             return this;
         }
 
@@ -99,12 +64,9 @@ public final class DynamicPruningListener extends PruningListener {
         }
 
         @Override
-        OptionalDouble defaultSparsity() {
-            return schedule instanceof SparsitySchedule own ? OptionalDouble.of(own.bound()) : OptionalDouble.empty();
-        }
-
-        private Timetable timetable() {
-            return Timetable.of(schedule, unit, every, end);
+        @Nullable
+        ISchedule usual() {
+            return null; // the logarithm, whose length depends on the steps
         }
     }
 }

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
+    private static final String PARALLEL = "org.deeplearning4j.parallelism.";
+
     private Listeners() {}
 
     /** Layer-wise pretraining calls listeners with a single layer. */
@@ -65,6 +67,17 @@ final class Listeners {
                             + " in place of addListeners",
                     listener,
                     before);
+        }
+    }
+
+    /** A worker of a ParallelWrapper may train a copy, which is no network to decide a mask on. */
+    static void requireNoWorker(TrainingListener listener) {
+        boolean worker = StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(PARALLEL)));
+        if (worker) {
+            throw new IllegalStateException("listener must be attached before a ParallelWrapper trains, got the first"
+                    + " iteration of a worker: call attach(network) before new ParallelWrapper.Builder(network) for "
+                    + listener);
         }
     }
 

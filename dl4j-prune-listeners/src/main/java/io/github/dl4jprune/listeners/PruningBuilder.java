@@ -5,6 +5,7 @@ import io.github.dl4jprune.criterion.L1Norm;
 import io.github.dl4jprune.criterion.L2Norm;
 import io.github.dl4jprune.criterion.RandomScore;
 import io.github.dl4jprune.selection.Granularity;
+import io.github.dl4jprune.sparse.GuidedSparsity;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -21,7 +23,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * @param <B> the builder itself
  */
 public abstract sealed class PruningBuilder<B extends PruningBuilder<B>>
-        permits StaticPruningListener.Builder, DynamicPruningListener.Builder, SoftPruningListener.Builder {
+        permits StaticPruningListener.Builder, ScheduledBuilder {
     private Granularity granularity = Granularity.FILTER;
     private @Nullable Criterion criterion;
     private OptionalDouble sparsity = OptionalDouble.empty();
@@ -29,6 +31,7 @@ public abstract sealed class PruningBuilder<B extends PruningBuilder<B>>
     private final Set<String> ignored = new HashSet<>();
     private OptionalLong seed = OptionalLong.empty();
     private @Nullable DataSetIterator data;
+    private @Nullable GuidedSparsity guide;
 
     PruningBuilder() {}
 
@@ -71,6 +74,15 @@ public abstract sealed class PruningBuilder<B extends PruningBuilder<B>>
         return self();
     }
 
+    /**
+     * Lets each layer have its sparsity only where that makes sparse inference faster, and only as much as does: {@link
+     * GuidedSparsity#sparsity} of what it would get otherwise. Layers that were not measured stay dense. Single weights only.
+     */
+    public B guided(GuidedSparsity value) {
+        guide = value;
+        return self();
+    }
+
     final void use(Granularity value) {
         granularity = value;
     }
@@ -87,6 +99,23 @@ public abstract sealed class PruningBuilder<B extends PruningBuilder<B>>
         if (ranking instanceof RandomScore && seed.isPresent()) {
             ranking = new RandomScore(seed.getAsLong());
         }
-        return new PruningTarget(granularity, ranking, common, layers, ignored, data);
+        return guide == null
+                ? new PruningTarget(granularity, ranking, common, layers, ignored, data)
+                : new PruningTarget(granularity, ranking, OptionalDouble.empty(), guided(guide, common), ignored, data);
+    }
+
+    private Map<String, Double> guided(GuidedSparsity by, OptionalDouble common) {
+        if (granularity != Granularity.WEIGHT) {
+            throw new IllegalArgumentException("guided sparsity must go with single weights, got whole channels");
+        }
+        Map<String, Double> asked = new HashMap<>(layers);
+        common.ifPresent(value -> by.ranges().keySet().forEach(layer -> asked.putIfAbsent(layer, value)));
+        asked.keySet().removeAll(ignored);
+        Map<String, Double> paying = by.sparsities(asked);
+        if (paying.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sparsity must pay in some layer, got " + new TreeMap<>(asked) + " where " + by.ranges() + " do");
+        }
+        return paying;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.dl4jprune.listeners;
 
+import io.github.dl4jprune.folding.FoldedConstants;
 import io.github.dl4jprune.mask.ChannelMask;
-import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkView;
 import java.io.Serializable;
@@ -13,7 +13,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>One mask, many copies.</b> The mask is decided on one network: the one attached, or whichever last began an epoch.
  * Other networks that call the same listener (workers of a ParallelWrapper) take its mask over. A mask that changes between
- * two averagings of a ParallelWrapper is exact again one iteration later.
+ * two averagings of a ParallelWrapper is exact again one iteration later. A listener under a ParallelWrapper must have been
+ * attached before, or have seen the network train: else the first iteration fails, for any worker might come first.
  *
  * <p>Thread-safe. Java serialisation writes the mask alone: what is read back is a {@link WeightMaskListener} that keeps
  * it. Memory: one number and one bit a parameter. Cost: two elementwise products along the parameter vector an iteration;
@@ -115,7 +115,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
             throw new IllegalStateException("listener must have been attached before its state is asked for");
         }
         return new StateOf(target, timetable, getClass().getSimpleName())
-                .state(new Counts(iterations, epochs, stepped, returned(), held), now.decision);
+                .state(new Counts(iterations, epochs, stepped, returned(), held, folded()), now.decision);
     }
 
     /**
@@ -144,10 +144,10 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
             stepped = state.step();
             lastSparsity = decision.sparsity();
             held = state.held();
-            resumed(state.returned());
+            resumed(state);
             WeightMaskListener keeper = new WeightMaskListener(
                     held
-                            ? multiplier(network, decision)
+                            ? decision.multiplier(view)
                             : decider.nothing().weights().multiplier(view.dataType()));
             keeper.applyTo(network);
             started = new Started(decider, decision, keeper);
@@ -159,8 +159,13 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return 0;
     }
 
-    /** Takes over how many channels came back. */
-    void resumed(long returnedBefore) {}
+    /** What became of the constants of pruned channels, where that is looked at. */
+    Optional<FoldedConstants> folded() {
+        return Optional.empty();
+    }
+
+    /** Takes over what the subclass counts itself. */
+    void resumed(PruningState state) {}
 
     @Override
     public final void onEpochStart(Model model) {
@@ -200,7 +205,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                 lead = new WeakReference<>(model);
             }
             if (lead.get() == model) {
-                requireEpochs();
+                timetable.requireHeard(epochSeen);
                 lastSparsity = now.decision.sparsity();
                 iterations++;
                 step(model, ScheduleType.ITERATION, iterations);
@@ -240,18 +245,11 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return lead.get() == model;
     }
 
-    private void requireEpochs() {
-        if (timetable.unit() == ScheduleType.EPOCH && !epochSeen) {
-            throw new IllegalStateException("schedule by epochs must hear of epochs, got an iteration outside of any:"
-                    + " train with fit(iterator), or use unit ITERATION under fit(DataSet) and ParallelWrapper");
-        }
-    }
-
     private Started started(Model model) {
         Started now = started;
         if (now == null) {
             synchronized (this) {
-                now = started == null ? start(model) : Objects.requireNonNull(started);
+                now = started == null ? startUnattached(model) : Objects.requireNonNull(started);
             }
         }
         long parameters = model.params().length();
@@ -262,6 +260,11 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                     + ": a shrunk network takes over the listeners of the original, remove this one");
         }
         return now;
+    }
+
+    private Started startUnattached(Model model) {
+        Listeners.requireNoWorker(this);
+        return start(model);
     }
 
     private Started start(Model model) {
@@ -296,12 +299,13 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         Decision after = decide(now.decider, model, fraction, before);
         Listeners.requireUnclaimed(model, this, after.claims());
         now.decision = after;
+        decided(model, after, last);
         if (holds(last)) {
-            now.keeper.replace(multiplier(model, after));
+            now.keeper.replace(after.multiplier(NetworkView.of(model)));
             now.keeper.applyTo(model);
             held = true;
         }
-        changed(model, before, after, last);
+        changed(before, after);
         Constraints.requireZerosKept(model, now.keeper);
         LOG.info("{} iterations, {} epochs: sparsity {}", iterations, epochs, after.sparsity());
         after.sparsities()
@@ -318,14 +322,10 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return true;
     }
 
-    void changed(Model model, Decision before, Decision after, boolean last) {}
+    /** Called before the mask is applied and, then, after it. */
+    void decided(Model model, Decision after, boolean last) {}
 
-    private static INDArray multiplier(Model model, Decision decision) {
-        NetworkView<Model> view = NetworkView.of(model);
-        return decision.channels()
-                .map(channels -> MaskMultiplier.withStatistics(channels, view))
-                .orElseGet(() -> decision.weights().multiplier(view.dataType()));
-    }
+    void changed(Decision before, Decision after) {}
 
     /** Whether another listener's parameters are among this one's. */
     final Optional<String> claimed(Set<String> names) {

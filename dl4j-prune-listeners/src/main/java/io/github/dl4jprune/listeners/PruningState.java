@@ -2,6 +2,7 @@ package io.github.dl4jprune.listeners;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dl4jprune.folding.FoldedConstants;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * @param step the count at which the mask was last looked at, in the schedule's unit; -1 for never
  * @param returned how many channels soft pruning saw come back
  * @param held whether what is pruned is kept at zero, which soft pruning does only after its last step
+ * @param folded what became of the constants of pruned channels at soft pruning's last step; null before it, and for other
+ *     listeners
  * @param widths units of every layer that has any, of the network not yet shrunk
  * @param channels pruned channel classes; null with weight granularity
  * @param weights pruned positions of the flat parameter vector, one bit each, as Base64 of little-endian bytes; null with
@@ -46,6 +49,7 @@ public record PruningState(
         int step,
         long returned,
         boolean held,
+        @Nullable FoldedConstants folded,
         Map<String, Integer> widths,
         @Nullable List<Integer> channels,
         @Nullable String weights,

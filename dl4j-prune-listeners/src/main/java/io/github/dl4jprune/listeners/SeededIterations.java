@@ -1,6 +1,5 @@
 package io.github.dl4jprune.listeners;
 
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -13,6 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * threads, so this holds for one network that trains alone, with all random things of the data made elsewhere.
  */
 public final class SeededIterations extends BaseTrainingListener {
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
     private final long seed;
 
     private SeededIterations(long seed) {
@@ -42,7 +42,16 @@ public final class SeededIterations extends BaseTrainingListener {
     }
 
     private void seed(int iteration) {
-        long scrambled = new SplittableRandom(seed).nextLong();
-        Nd4j.getRandom().setSeed(new SplittableRandom(scrambled + iteration).nextLong());
+        seed(seed, iteration);
+    }
+
+    /**
+     * Seeds ND4J's generator for one iteration, or another part of a run that has a number.
+     *
+     * @param seed of the run
+     * @param part from 0; negative for parts of another kind
+     */
+    public static void seed(long seed, long part) {
+        Nd4j.getRandom().setSeed(seed + (part + 1) * GOLDEN_RATIO);
     }
 }

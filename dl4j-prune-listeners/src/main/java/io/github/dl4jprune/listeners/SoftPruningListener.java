@@ -1,16 +1,17 @@
 package io.github.dl4jprune.listeners;
 
+import io.github.dl4jprune.folding.ConstantFolding;
+import io.github.dl4jprune.folding.FoldedConstants;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.network.NetworkView;
-import io.github.dl4jprune.schedule.SparsitySchedule;
 import io.github.dl4jprune.schedule.Steps;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,12 @@ import org.slf4j.LoggerFactory;
  * <p>Between steps only the weights and biases of the layers that <em>produce</em> a pruned channel are zeroed. Batch
  * normalisations, readers and updater state stay, for with those at zero no gradient could bring a filter back. The last
  * step zeroes all that belongs to a channel, as {@link StaticPruningListener} does, and keeps it at zero: then the network
- * is exactly the one that surgery makes of it. What the batch normalisation behind a zeroed filter still put out, a
- * constant, is lost at that step.
+ * is exactly the one that surgery makes of it.
+ *
+ * <p><b>Constants.</b> What batch normalisation and activation function still make of a zeroed filter is a constant (in
+ * inference, with running statistics). Before the last step zeroes the readers, it goes into their biases, or the running
+ * means behind them. That changes nothing where readers do not reach over a border; where they do, pixels at the border
+ * differ. What cannot be folded is lost. {@link #constants} tells both, and so does the log.
  *
  * <p>With epochs, steps are made when an epoch ends (step 0: when the listener is attached). Without a {@link
  * Builder#schedule} every step has the full bound (SFP); with {@link io.github.dl4jprune.schedule.AsymptoticSparsity} it is
@@ -36,6 +41,7 @@ public final class SoftPruningListener extends PruningListener {
     private static final Logger LOG = LoggerFactory.getLogger(SoftPruningListener.class);
 
     private final transient AtomicLong returned = new AtomicLong();
+    private transient volatile @Nullable FoldedConstants folded;
 
     private SoftPruningListener(Builder builder) {
         super(builder.target(), builder.timetable());
@@ -47,9 +53,20 @@ public final class SoftPruningListener extends PruningListener {
         return returned.get();
     }
 
+    /** What became of the constants that pruned channels still put out; empty before the last step. */
+    public Optional<FoldedConstants> constants() {
+        return Optional.ofNullable(folded);
+    }
+
     @Override
-    void resumed(long returnedBefore) {
-        returned.set(returnedBefore);
+    Optional<FoldedConstants> folded() {
+        return constants();
+    }
+
+    @Override
+    void resumed(PruningState state) {
+        returned.set(state.returned());
+        folded = state.folded();
     }
 
     @Override
@@ -68,18 +85,25 @@ public final class SoftPruningListener extends PruningListener {
     }
 
     @Override
-    void changed(Model model, Decision before, Decision after, boolean last) {
+    void decided(Model model, Decision after, boolean last) {
+        ChannelMask pruned = after.channels().orElseThrow();
+        NetworkView<Model> view = NetworkView.of(model);
+        INDArray flat = view.flatParameters();
+        flat.muli(MaskMultiplier.ofProducers(pruned, view).reshape(flat.shape()));
+        if (last) {
+            FoldedConstants now = ConstantFolding.foldBeforeMasking(view, pruned);
+            folded = now;
+            LOG.info(now.summary());
+        }
+    }
+
+    @Override
+    void changed(Decision before, Decision after) {
         ChannelMask earlier = before.channels().orElseThrow();
         ChannelMask now = after.channels().orElseThrow();
         long back = earlier.classes().stream().filter(c -> !now.prunes(c)).count();
         returned.addAndGet(back);
         LOG.info("{} channels came back, {} since the start", back, returned);
-        if (!last) {
-            NetworkView<Model> view = NetworkView.of(model);
-            view.flatParameters()
-                    .muli(MaskMultiplier.ofProducers(now, view)
-                            .reshape(view.flatParameters().shape()));
-        }
     }
 
     @Override
@@ -91,38 +115,9 @@ public final class SoftPruningListener extends PruningListener {
      * Collects what differs from the defaults: L2 norm, the full bound at the end of every epoch. Either the schedule brings
      * its own {@link Steps} or {@link #end} must be set.
      */
-    public static final class Builder extends PruningBuilder<Builder> {
-        private @Nullable ISchedule schedule;
-        private @Nullable ScheduleType unit;
-        private int every;
-        private int end = -1;
-
+    public static final class Builder extends ScheduledBuilder<Builder> {
         @Override
         Builder self() {
-            return this;
-        }
-
-        /** The fraction of the bounds, or the sparsity, over time; as in {@link DynamicPruningListener.Builder#schedule}. */
-        public Builder schedule(ISchedule value) {
-            schedule = value;
-            return this;
-        }
-
-        /** From one step to the next, in units; by default 1. */
-        public Builder every(int value) {
-            every = Timetable.requireEvery(value);
-            return this;
-        }
-
-        /** What is counted; by default epochs. */
-        public Builder unit(ScheduleType value) {
-            unit = value;
-            return this;
-        }
-
-        /** The last step, from which on pruned channels stay at zero, in units from the start. */
-        public Builder end(int value) {
-            end = Timetable.requireEnd(value);
             return this;
         }
 
@@ -135,13 +130,9 @@ public final class SoftPruningListener extends PruningListener {
             return new SoftPruningListener(this);
         }
 
-        private Timetable timetable() {
-            return Timetable.of(schedule == null ? Timetable.WHOLE : schedule, unit, every, end);
-        }
-
         @Override
-        OptionalDouble defaultSparsity() {
-            return schedule instanceof SparsitySchedule own ? OptionalDouble.of(own.bound()) : OptionalDouble.empty();
+        ISchedule usual() {
+            return Timetable.WHOLE;
         }
     }
 }

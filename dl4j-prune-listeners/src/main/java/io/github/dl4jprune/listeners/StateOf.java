@@ -27,6 +27,7 @@ record StateOf(PruningTarget target, Timetable timetable, String listener) {
                 counts.step(),
                 counts.returned(),
                 counts.held(),
+                counts.folded().orElse(null),
                 widths(decision.channels().map(ChannelMask::graph)),
                 filters ? decision.channels().orElseThrow().classes() : null,
                 filters ? null : PruningState.encode(decision.weights().positions()),

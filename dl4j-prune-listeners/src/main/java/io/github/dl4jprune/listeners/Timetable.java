@@ -78,6 +78,13 @@ record Timetable(ISchedule schedule, Steps steps) {
         return steps.end();
     }
 
+    void requireHeard(boolean epoch) {
+        if (unit() == ScheduleType.EPOCH && !epoch) {
+            throw new IllegalStateException("schedule by epochs must hear of epochs, got an iteration outside of any:"
+                    + " train with fit(iterator), or use unit ITERATION under fit(DataSet) and ParallelWrapper");
+        }
+    }
+
     /** The fraction of the bounds from this count on, if the mask changes at it. */
     OptionalDouble at(int count) {
         if (!steps.contains(count, count)) {

@@ -3,6 +3,7 @@ package io.github.dl4jprune.recipe;
 import io.github.dl4jprune.criterion.Criteria;
 import io.github.dl4jprune.selection.Granularity;
 import io.github.dl4jprune.training.LearningRateSchedule;
+import io.github.dl4jprune.training.ToleranceMeasure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +82,15 @@ public final class RecipeReader {
     }
 
     private static TargetRecipe target(Settings section) {
-        TargetRecipe read = new TargetRecipe(section.number("macs"), section.number("tolerance"));
+        TargetRecipe read = new TargetRecipe(
+                section.number("macs"),
+                section.number("tolerance"),
+                one(
+                        section,
+                        "measure",
+                        ToleranceMeasure.values(),
+                        ToleranceMeasure::text,
+                        TargetRecipe.NONE.measure()));
         section.finish();
         return read;
     }

@@ -1,6 +1,7 @@
 package io.github.dl4jprune.recipe;
 
 import io.github.dl4jprune.listeners.PruningListener;
+import io.github.dl4jprune.listeners.SoftPruningListener;
 import io.github.dl4jprune.training.ResumableTraining;
 import io.github.dl4jprune.training.TrainingBatches;
 import io.github.dl4jprune.training.TrainingCheckpoint;
@@ -52,7 +53,10 @@ public record RecipeRun(
                 listener::sparsityAtLastIteration);
         ResumableTraining.Outcome<M> trained =
                 training.run(network, position, batches, model -> attach.accept(listener, model), progress);
-        return new RecipeOutcome<>(trained.network(), trained.epochs());
+        return new RecipeOutcome<>(
+                trained.network(),
+                trained.epochs(),
+                listener instanceof SoftPruningListener soft ? soft.constants() : Optional.empty());
     }
 
     ResumableTraining training(TrainingCheckpoint keeping, DoubleSupplier sparsity) {

@@ -1,22 +1,18 @@
 package io.github.dl4jprune.training;
 
-import java.time.Duration;
+import io.github.dl4jprune.listeners.SeededIterations;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The epochs of one {@link ResumableTraining}: what happens between iterations. */
 final class MeteredRun {
-    private static final long ITERATION = 0x9E3779B97F4A7C15L;
-
     private final ResumableTraining settings;
     private final Network network;
     private final UpdaterSetting updaters;
     private final int perEpoch;
     private final TrainingProgress progress;
-    private final long start = System.nanoTime();
-    private long iterationsHere;
-    private long examples;
+    private final Pace pace = new Pace(System::nanoTime);
+    private int examples;
     private TrainingPosition now = TrainingPosition.START;
 
     MeteredRun(
@@ -49,16 +45,16 @@ final class MeteredRun {
     }
 
     private void beforeBatch(DataSet batch) {
-        examples += batch.numExamples();
+        examples = batch.numExamples();
         long iteration = iterations();
         updaters.learningRate(
                 settings.schedule().rate(settings.learningRate(), iteration, (long) perEpoch * settings.epochs()));
-        Nd4j.getRandom().setSeed(settings.seed() + (iteration + 1) * ITERATION);
+        SeededIterations.seed(settings.seed(), iteration);
     }
 
     private void afterBatch() {
         now = now.afterBatch(network.model().score());
-        iterationsHere++;
+        pace.iteration(examples);
         progress.iterationDone(status());
         if (now.batch() < perEpoch) {
             saveIfDue();
@@ -77,16 +73,11 @@ final class MeteredRun {
     }
 
     private TrainingStatus status() {
-        long all = (long) perEpoch * settings.epochs();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double left = seconds / Math.max(1, iterationsHere) * (all - iterations());
-        return new TrainingStatus(
+        return pace.status(
                 now.epoch() + 1,
                 settings.epochs(),
                 iterations(),
-                all,
-                now.lossSum() / Math.max(1, now.batch()),
-                seconds > 0 ? examples / seconds : 0,
-                Duration.ofMillis(Math.round(left * 1000)));
+                (long) perEpoch * settings.epochs(),
+                now.lossSum() / Math.max(1, now.batch()));
     }
 }

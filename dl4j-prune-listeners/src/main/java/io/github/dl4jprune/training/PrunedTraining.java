@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.api.Model;
  * What a {@link PruningTrainer} made.
  *
  * @param <N> MultiLayerNetwork or ComputationGraph
- * @param network the network of the last accepted step, as it was when its validation accuracy was best
+ * @param network the network of the last accepted step, as it was when it was best on the validation data
  * @param steps every step, the network before any first
  * @param end why it ended
  */

@@ -13,7 +13,6 @@ import io.github.dl4jprune.network.InputTypes;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.surgery.Surgery;
-import io.github.dl4jprune.training.PrunedTraining.End;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,34 +23,52 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** One run of a {@link PruningTrainer}. */
 final class PruningRun<N extends Model> {
     private final PruningTrainer settings;
-    private final DataSetIterator train;
+    private final PassCounter train;
     private final DataSetIterator validation;
     private final Cost before;
     private final Map<String, Integer> widths = new LinkedHashMap<>();
     private final Map<String, Integer> losses = new LinkedHashMap<>();
     private final List<PruningStep> steps = new ArrayList<>();
     private final RunMeter meter;
+    private final CutSequence cuts;
     private N current;
+
+    /** Where a run begins: the original, and a network that was reached from it. */
+    record Reached<N>(N original, N network, ShrinkingPosition position) {}
 
     /** A network and how good it is. */
     private record Candidate<N>(N network, double accuracy, double loss, int epochs) {}
 
-    PruningRun(PruningTrainer settings, N network, DataSetIterator train, DataSetIterator validation) {
+    PruningRun(PruningTrainer settings, Reached<N> from, DataSetIterator train, DataSetIterator validation) {
         this.settings = settings;
-        this.train = train;
+        this.train = new PassCounter(train);
         this.validation = validation;
-        Network.of(network)
-                .listeners()
+        Network original = Network.of(from.original());
+        original.listeners()
                 .forEach(listener -> PruningTrainer.require(
                         !(listener instanceof PruningListener),
                         "network must have no pruning listener, got " + listener));
-        this.current = Surgery.copy(NetworkView.of(network));
+        this.current = Surgery.copy(NetworkView.of(from.original()));
         this.before = cost(current);
         ChannelGraph.of(NetworkView.of(current)).groups().forEach(group -> widths.put(group.name(), group.width()));
         if (settings.macs.isEmpty()) {
             losses();
         }
-        this.meter = new RunMeter(settings, train);
+        this.meter = new RunMeter(settings, this.train, from.position());
+        this.cuts = new CutSequence(settings);
+        goOn(from, original);
+    }
+
+    /** Brings back what the position says. */
+    private void goOn(Reached<N> from, Network original) {
+        List<PruningStep> done = from.position().steps();
+        if (!done.isEmpty()) {
+            train.advance(from.position().passes());
+            steps.addAll(done);
+            done.stream().skip(1).forEach(step -> cuts.done(step.accepted()));
+            current = Surgery.copy(NetworkView.of(from.network()));
+            Network.of(current).replaceListeners(List.copyOf(original.listeners()));
+        }
     }
 
     /** How many channels every group loses in the end, by the name of its first layer. */
@@ -63,54 +80,51 @@ final class PruningRun<N extends Model> {
     }
 
     PrunedTraining<N> run() {
-        ModelEvaluation start = ModelEvaluation.of(current, validation);
-        steps.add(new PruningStep(0, 0, 0, before, 0, start.accuracy(), start.loss(), true));
-        double least = start.accuracy() - settings.tolerance.orElse(Double.POSITIVE_INFINITY);
-        double reached = 0;
-        int retries = settings.backOff;
-        int step = 1;
-        double wanted = settings.fraction(1);
-        while (true) {
-            N small = cut(wanted);
-            Candidate<N> best = trained(small);
-            boolean accepted = best.accuracy() >= least;
-            double sparsity = sparsity(best.network());
-            steps.add(new PruningStep(
-                    steps.size(),
-                    wanted,
-                    sparsity,
-                    cost(best.network()),
-                    best.epochs(),
-                    best.accuracy(),
-                    best.loss(),
-                    accepted));
-            if (accepted) {
-                current = best.network();
-                reached = wanted;
-                if (reached >= 1) {
-                    return result(End.TARGET_REACHED);
-                }
-                step = nextStep(step, reached);
-                wanted = settings.fraction(step);
-            } else if (retries > 0) {
-                retries--;
-                wanted = (reached + wanted) / 2;
-            } else {
-                return result(End.TOLERANCE_EXHAUSTED);
-            }
+        if (steps.isEmpty()) {
+            ModelEvaluation start = ModelEvaluation.of(current, validation);
+            steps.add(new PruningStep(0, 0, 0, before, 0, start.accuracy(), start.loss(), true));
+        }
+        while (cuts.end().isEmpty()) {
+            step();
+            settings.checkpoint.save(
+                    current, new ShrinkingPosition(steps, meter.losses(), meter.iterations(), train.passes()));
+        }
+        trainOn();
+        return new PrunedTraining<>(current, steps, cuts.end().orElseThrow());
+    }
+
+    private void step() {
+        settings.seedFor(-1 - steps.size()); // gradients that rank channels draw dropout too
+        Candidate<N> best = trained(cut(cuts.wanted()), settings.epochsPerStep);
+        double tolerance = settings.tolerance.orElse(Double.POSITIVE_INFINITY);
+        boolean accepted = settings.measure.tolerates(steps.get(0), best.accuracy(), best.loss(), tolerance);
+        steps.add(step(cuts.wanted(), best, accepted));
+        cuts.done(accepted);
+        if (accepted) {
+            current = best.network();
         }
     }
 
-    private int nextStep(int step, double reached) {
-        int next = step;
-        while (settings.fraction(next) <= reached) {
-            next++;
+    /** Spends on the result what the steps have left of the epochs. */
+    private void trainOn() {
+        int left = settings.totalEpochs - meter.losses().size();
+        if (left > 0) {
+            Candidate<N> best = trained(Surgery.copy(NetworkView.of(current)), left);
+            steps.add(step(cuts.reached(), best, true));
+            current = best.network();
         }
-        return next;
     }
 
-    private PrunedTraining<N> result(End end) {
-        return new PrunedTraining<>(current, steps, end);
+    private PruningStep step(double fraction, Candidate<N> best, boolean accepted) {
+        return new PruningStep(
+                steps.size(),
+                fraction,
+                sparsity(best.network()),
+                cost(best.network()),
+                best.epochs(),
+                best.accuracy(),
+                best.loss(),
+                accepted);
     }
 
     private Pruner<N> pruner() {
@@ -157,21 +171,18 @@ final class PruningRun<N extends Model> {
         return more;
     }
 
-    private Candidate<N> trained(N network) {
+    private Candidate<N> trained(N network, int most) {
         Network trained = Network.of(network);
         ModelEvaluation first = ModelEvaluation.of(network, validation);
         Candidate<N> best = new Candidate<>(
-                settings.epochsPerStep == 0 ? network : Surgery.copy(NetworkView.of(network)),
-                first.accuracy(),
-                first.loss(),
-                0);
+                most == 0 ? network : Surgery.copy(NetworkView.of(network)), first.accuracy(), first.loss(), 0);
         int epochs = 0;
         int worse = 0;
-        while (epochs < settings.epochsPerStep && worse < settings.patience) {
+        while (epochs < most && worse < settings.patience) {
             meter.epoch(trained);
             epochs++;
             ModelEvaluation now = ModelEvaluation.of(network, validation);
-            if (now.accuracy() > best.accuracy() || (now.accuracy() == best.accuracy() && now.loss() < best.loss())) {
+            if (settings.measure.better(now, best.accuracy(), best.loss())) {
                 best = new Candidate<>(Surgery.copy(NetworkView.of(network)), now.accuracy(), now.loss(), epochs);
                 worse = 0;
             } else {

@@ -3,6 +3,7 @@ package io.github.dl4jprune.training;
 import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.criterion.Criterion;
 import io.github.dl4jprune.criterion.L2Norm;
+import io.github.dl4jprune.listeners.SeededIterations;
 import io.github.dl4jprune.schedule.LinearSparsity;
 import io.github.dl4jprune.schedule.Steps;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,13 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * <p>A step cuts channels with {@link Pruner} (updater state carried over, masked and shrunk network compared), estimates
  * batch-norm statistics anew, and trains with the network's own updater and listeners. Sparsities are of the widths that the
  * network had at first: 30 % in six steps is 30 %. After every epoch the network is evaluated on the validation data; each
- * step goes on from, and the result is, the network with the best accuracy of its step. A step ends early when so many epochs
- * in a row bring nothing better.
+ * step goes on from, and the result is, the network that was best in its step. A step ends early when so many epochs in a row
+ * bring nothing better.
  *
- * <p><b>Tolerance.</b> A step that ends more than the tolerance below the accuracy before any pruning is undone. The next
- * tries half as much, as often as {@link Builder#backOff} allows; then training ends with the last network that was good
- * enough. So pruning goes on while accuracy lasts, as in Play and Prune, with no sparsity to be given but an upper bound.
+ * <p><b>Tolerance.</b> A step that ends more than the tolerance worse than the network was before any pruning, by validation
+ * accuracy or, with {@link ToleranceMeasure#LOSS}, by validation loss, is undone. The next tries half as much, as often as
+ * {@link Builder#backOff} allows; then pruning ends with the last network that was good enough. So pruning goes on while the
+ * loss stays within its tolerance, as in Play and Prune, with no sparsity to be given but an upper bound.
  *
  * <pre>{@code
  * PrunedTraining<ComputationGraph> result = new PruningTrainer.Builder()
@@ -54,8 +57,12 @@ public final class PruningTrainer {
     final int steps;
     final int epochsPerStep;
     final int patience;
+    final ToleranceMeasure measure;
     final OptionalDouble tolerance;
     final int backOff;
+    final int totalEpochs;
+    final OptionalLong seed;
+    final ShrinkingCheckpoint checkpoint;
     final Optional<BatchNormRecalibration> recalibration;
     final TrainingProgress progress;
     final List<long[]> inputShapes;
@@ -70,8 +77,12 @@ public final class PruningTrainer {
         steps = builder.steps;
         epochsPerStep = builder.epochsPerStep;
         patience = builder.patience;
+        measure = builder.measure;
         tolerance = builder.tolerance;
         backOff = builder.backOff;
+        totalEpochs = builder.totalEpochs;
+        seed = builder.seed;
+        checkpoint = builder.checkpoint;
         recalibration = builder.recalibration;
         progress = builder.progress;
         inputShapes = builder.inputShapes;
@@ -88,7 +99,7 @@ public final class PruningTrainer {
         macs.ifPresent(value -> require(value > 0 && value <= 1, "macs must be in (0, 1], got " + value));
         layers.forEach((name, value) ->
                 require(value >= 0 && value < 1, "layer \"" + name + "\": sparsity must be in [0, 1), got " + value));
-        tolerance.ifPresent(value -> require(value >= 0 && value <= 1, "tolerance must be in [0, 1], got " + value));
+        measure.requireTolerance(tolerance);
     }
 
     /**
@@ -103,8 +114,31 @@ public final class PruningTrainer {
      *     for cannot be reached
      */
     public <N extends Model> PrunedTraining<N> train(N network, DataSetIterator train, DataSetIterator validation) {
+        return run(new PruningRun.Reached<>(network, network, ShrinkingPosition.START), train, validation);
+    }
+
+    /**
+     * Goes on where {@link Builder#checkpoint} kept a run. With the same network, data and settings, the outcome is bit for
+     * bit what it would have been, if training draws nothing at random or {@link Builder#seed} is set, and if what a pass
+     * of the training data brings depends on nothing but how many there have been.
+     *
+     * @param <N> MultiLayerNetwork or ComputationGraph
+     * @param network what the run began with; its listeners go on
+     * @param reached the network that was kept, with its updater state
+     * @param position what was kept with it
+     * @param train as for {@link #train}, newly made
+     * @param validation as for {@link #train}
+     * @return as of {@link #train}, with all steps from the beginning
+     */
+    public <N extends Model> PrunedTraining<N> resume(
+            N network, N reached, ShrinkingPosition position, DataSetIterator train, DataSetIterator validation) {
+        return run(new PruningRun.Reached<>(network, reached, position), train, validation);
+    }
+
+    private <N extends Model> PrunedTraining<N> run(
+            PruningRun.Reached<N> from, DataSetIterator train, DataSetIterator validation) {
         require(train.resetSupported(), "training data must support reset");
-        return new PruningRun<>(this, network, train, validation).run();
+        return new PruningRun<>(this, from, train, validation).run();
     }
 
     /** How much of the way to the target a step goes, in [0, 1]; 1 at the last. */
@@ -113,6 +147,11 @@ public final class PruningTrainer {
         double fraction = step >= steps ? 1 : last == 0 ? 0 : schedule.valueAt(step, step) / last;
         require(fraction >= 0 && fraction <= 1, "schedule must rise from 0 to its last value, got " + fraction);
         return fraction;
+    }
+
+    /** Seeds ND4J's generator for an epoch, counted from 0, or, negative, for a cut. */
+    void seedFor(long part) {
+        seed.ifPresent(value -> SeededIterations.seed(value, part));
     }
 
     static void require(boolean condition, String message) {
@@ -131,8 +170,12 @@ public final class PruningTrainer {
         private int steps = 5;
         private int epochsPerStep = 1;
         private int patience = Integer.MAX_VALUE;
+        private ToleranceMeasure measure = ToleranceMeasure.ACCURACY;
         private OptionalDouble tolerance = OptionalDouble.empty();
         private int backOff;
+        private int totalEpochs;
+        private OptionalLong seed = OptionalLong.empty();
+        private ShrinkingCheckpoint checkpoint = ShrinkingCheckpoint.none();
         private Optional<BatchNormRecalibration> recalibration = Optional.of(new BatchNormRecalibration(16));
         private TrainingProgress progress = TrainingProgress.none();
         private @Nullable ISchedule schedule;
@@ -195,9 +238,18 @@ public final class PruningTrainer {
             return this;
         }
 
-        /** How far the accuracy may fall below that before any pruning, in [0, 1]; by default any distance. */
+        /**
+         * How far the accuracy may fall, or the loss rise, from that before any pruning; in the units of {@link #measure}.
+         * By default any distance.
+         */
         public Builder tolerance(double value) {
             tolerance = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** Whether validation accuracy or loss tells what is better and what is tolerated; by default accuracy. */
+        public Builder measure(ToleranceMeasure value) {
+            measure = value;
             return this;
         }
 
@@ -211,6 +263,28 @@ public final class PruningTrainer {
         /** Batches from which batch-norm statistics are estimated after each cut; 0 leaves them as they are. */
         public Builder recalibrate(int batches) {
             recalibration = batches == 0 ? Optional.empty() : Optional.of(new BatchNormRecalibration(batches));
+            return this;
+        }
+
+        /**
+         * Epochs in all, at least 0: what the steps leave of them, because pruning ends early or their number does not
+         * divide it, trains the result on, as a last step that cuts nothing. Steps are never cut short for it. By default 0.
+         */
+        public Builder totalEpochs(int value) {
+            require(value >= 0, "epochs in all must be at least 0, got " + value);
+            totalEpochs = value;
+            return this;
+        }
+
+        /** Seeds ND4J's generator (dropout, noise) before every cut and epoch, from this and its number; by default never. */
+        public Builder seed(long value) {
+            seed = OptionalLong.of(value);
+            return this;
+        }
+
+        /** Keeps the run after every step that cuts. */
+        public Builder checkpoint(ShrinkingCheckpoint value) {
+            checkpoint = value;
             return this;
         }
 

@@ -1,7 +1,8 @@
 package io.github.dl4jprune.training;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -9,19 +10,20 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Trains epochs of a {@link PruningTrainer} and tells its progress. */
 final class RunMeter {
-    private final TrainingProgress progress;
+    private final PruningTrainer settings;
     private final DataSetIterator train;
     private final int epochs;
     private final long batches;
-    private final long start = System.nanoTime();
-    private int epoch;
+    private final Pace pace = new Pace(System::nanoTime);
+    private final List<Double> losses;
     private long iteration;
-    private long examples;
 
-    RunMeter(PruningTrainer settings, DataSetIterator train) {
-        this.progress = settings.progress;
+    RunMeter(PruningTrainer settings, DataSetIterator train, ShrinkingPosition from) {
+        this.settings = settings;
         this.train = train;
-        this.epochs = settings.steps * settings.epochsPerStep;
+        this.epochs = Math.max(settings.steps * settings.epochsPerStep, settings.totalEpochs);
+        this.losses = new ArrayList<>(from.losses());
+        this.iteration = from.iterations();
         train.reset();
         long count = 0;
         while (train.hasNext()) {
@@ -32,47 +34,55 @@ final class RunMeter {
         this.batches = count;
     }
 
+    /** Mean loss of every epoch so far. */
+    List<Double> losses() {
+        return losses;
+    }
+
+    /** Iterations so far. */
+    long iterations() {
+        return iteration;
+    }
+
     void epoch(Network network) {
-        epoch++;
         Collection<TrainingListener> before = network.listeners();
-        Epoch own = new Epoch();
+        Epoch own = new Epoch(losses.size() + 1);
         Collection<TrainingListener> with = network.listeners();
         with.add(own);
         network.replaceListeners(with);
+        settings.seedFor(losses.size());
         train.reset();
         network.fit(train);
         network.replaceListeners(before);
-        if (!Double.isFinite(own.loss)) {
-            throw new IllegalStateException("training diverged: mean loss of epoch " + epoch + " is " + own.loss);
+        double loss = own.loss / own.iterations;
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("training diverged: mean loss of epoch " + own.number + " is " + loss);
         }
-        progress.epochDone(own.status());
+        losses.add(loss);
+        settings.progress.epochDone(own.status());
     }
 
     private final class Epoch extends BaseTrainingListener {
+        private final int number;
         private double loss;
         private int iterations;
+
+        Epoch(int number) {
+            this.number = number;
+        }
 
         @Override
         public void iterationDone(Model model, int iterationOfModel, int epochOfModel) {
             iteration++;
             iterations++;
-            examples += Network.of(model).batchSize();
+            pace.iteration(Network.of(model).batchSize());
             loss += model.score();
-            progress.iterationDone(status());
+            settings.progress.iterationDone(status());
         }
 
         private TrainingStatus status() {
             long all = Math.max(batches * epochs, iteration);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double left = seconds / Math.max(1, iteration) * (all - iteration);
-            return new TrainingStatus(
-                    epoch,
-                    Math.max(epochs, epoch),
-                    iteration,
-                    all,
-                    loss / iterations,
-                    seconds > 0 ? examples / seconds : 0,
-                    Duration.ofMillis(Math.round(left * 1000)));
+            return pace.status(number, Math.max(epochs, number), iteration, all, loss / iterations);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.dl4jprune.training;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -11,12 +10,10 @@ final class TrainingMeter extends BaseTrainingListener {
     private final long batchesPerEpoch;
     private final UpdaterSetting updaters;
     private final TrainingProgress progress;
-    private final LongSupplier nanoTime;
-    private final long start;
+    private final Pace pace;
     private int epoch = 1;
     private long iteration;
     private long iterationsOfEpoch;
-    private long examples;
     private double lossOfEpoch;
 
     TrainingMeter(
@@ -29,15 +26,14 @@ final class TrainingMeter extends BaseTrainingListener {
         this.batchesPerEpoch = batchesPerEpoch;
         this.updaters = updaters;
         this.progress = progress;
-        this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
+        this.pace = new Pace(nanoTime);
     }
 
     @Override
     public void iterationDone(Model model, int iterationOfModel, int epochOfModel) {
         iteration++;
         iterationsOfEpoch++;
-        examples += Network.of(model).batchSize();
+        pace.iteration(Network.of(model).batchSize());
         lossOfEpoch += model.score();
         updaters.learningRate(run.schedule().rate(run.learningRate(), iteration, iterations()));
         progress.iterationDone(status());
@@ -61,15 +57,6 @@ final class TrainingMeter extends BaseTrainingListener {
     }
 
     private TrainingStatus status() {
-        double seconds = (nanoTime.getAsLong() - start) / 1e9;
-        double left = seconds / Math.max(1, iteration) * Math.max(0, iterations() - iteration);
-        return new TrainingStatus(
-                epoch,
-                run.epochs(),
-                iteration,
-                iterations(),
-                lossOfEpoch / iterationsOfEpoch,
-                seconds > 0 ? examples / seconds : 0,
-                Duration.ofMillis(Math.round(left * 1000)));
+        return pace.status(epoch, run.epochs(), iteration, iterations(), lossOfEpoch / iterationsOfEpoch);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dl4jprune.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jprune.SmallNetworks;
@@ -71,6 +72,38 @@ class ParallelTrainingTest {
             assertThat(ZeroWatch.largestPruned(network, mask)).isZero();
             assertThat(network.params().sub(before).amaxNumber().doubleValue()).isPositive();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ParallelWrapper.TrainingMode.class,
+            names = {"AVERAGING", "SHARED_GRADIENTS"})
+    void a_listener_that_was_not_attached_fails_at_the_first_iteration(ParallelWrapper.TrainingMode mode) {
+        MultiLayerNetwork network = SmallNetworks.layered(new Adam(0.01));
+        StaticPruningListener listener =
+                new StaticPruningListener.Builder().sparsity(0.5).build();
+        network.addListeners(listener);
+
+        assertThatThrownBy(() -> fit(network, mode))
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .rootCause()
+                .hasMessage("listener must be attached before a ParallelWrapper trains, got the first iteration of a"
+                        + " worker: call attach(network) before new ParallelWrapper.Builder(network) for " + listener);
+        assertThat(listener.weightMask()).isEmpty();
+    }
+
+    @Test
+    void a_listener_that_saw_the_network_train_goes_on_under_a_wrapper() {
+        MultiLayerNetwork network = SmallNetworks.layered(new Adam(0.01));
+        StaticPruningListener listener =
+                new StaticPruningListener.Builder().sparsity(0.5).build();
+        network.addListeners(listener);
+        network.fit(data.get(0));
+
+        fit(network, ParallelWrapper.TrainingMode.AVERAGING);
+
+        assertThat(ZeroWatch.largestPruned(network, listener.weightMask().orElseThrow()))
+                .isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dl4jprune.selection.Granularity;
 import io.github.dl4jprune.training.LearningRateSchedule;
+import io.github.dl4jprune.training.ToleranceMeasure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,17 @@ class RecipeReaderTest {
     @Test
     void targets_are_read() {
         Recipe recipe = read(Map.of("method", "prune-and-shrink", "target", Map.of("macs", 0.4, "tolerance", 0.01)));
+        Recipe byLoss = read(Map.of(
+                "method", "prune-and-shrink", "sparsity", 0.9, "target", Map.of("tolerance", 1.5, "measure", "loss")));
 
-        assertThat(recipe.target()).isEqualTo(new TargetRecipe(OptionalDouble.of(0.4), OptionalDouble.of(0.01)));
+        assertThat(recipe.target())
+                .isEqualTo(
+                        new TargetRecipe(OptionalDouble.of(0.4), OptionalDouble.of(0.01), ToleranceMeasure.ACCURACY));
+        assertThat(byLoss.target())
+                .isEqualTo(new TargetRecipe(OptionalDouble.empty(), OptionalDouble.of(1.5), ToleranceMeasure.LOSS));
+        refused(
+                Map.of("method", "prune-and-shrink", "sparsity", 0.9, "target", Map.of("tolerance", 1.5)),
+                "target.tolerance must be in [0, 1), got 1.5");
     }
 
     @Test

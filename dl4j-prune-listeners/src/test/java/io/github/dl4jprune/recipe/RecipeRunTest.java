@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dl4jprune.SmallNetworks;
 import io.github.dl4jprune.listeners.PruningListener;
 import io.github.dl4jprune.training.EpochResult;
+import io.github.dl4jprune.training.ShrinkingCheckpoint;
 import io.github.dl4jprune.training.TrainingBatches;
 import io.github.dl4jprune.training.TrainingPosition;
 import io.github.dl4jprune.training.TrainingProgress;
@@ -190,7 +191,9 @@ class RecipeRunTest {
                         recipe("prune-and-shrink", "sparsity", 0.5),
                         SmallNetworks.iterator(data),
                         SmallNetworks.iterator(data),
-                        TrainingProgress.none())
+                        TrainingProgress.none(),
+                        0,
+                        ShrinkingCheckpoint.none())
                 .of(network, new long[] {2, 5, 5});
 
         assertThat(outcome.network().numParams()).isLessThan(network.numParams());

@@ -133,6 +133,73 @@ class PruningTrainerTest {
     }
 
     @Test
+    void pruning_goes_on_while_the_validation_loss_stays_within_its_tolerance() {
+        ComputationGraph network = SmallNetworks.graph(new Adam(0.02));
+        network.fit(SmallNetworks.iterator(SmallNetworks.data(2, 8)), 40);
+        PruningTrainer.Builder byLoss = new PruningTrainer.Builder()
+                .sparsity(0.79)
+                .steps(2)
+                .epochsPerStep(0)
+                .measure(ToleranceMeasure.LOSS)
+                .backOff(1);
+
+        PrunedTraining<ComputationGraph> any = byLoss.build().train(network, train, validation);
+        PruningStep first = any.steps().get(1);
+        double rise = 1.001 * (first.loss() - any.steps().get(0).loss());
+        PrunedTraining<ComputationGraph> bound = byLoss.tolerance(rise).build().train(network, train, validation);
+
+        // the first cut is just tolerated, and what follows costs more
+        assertThat(rise).isPositive();
+        assertThat(any.end()).isEqualTo(End.TARGET_REACHED);
+        assertThat(bound.end()).isEqualTo(End.TOLERANCE_EXHAUSTED);
+        assertThat(bound.last().loss() - bound.steps().get(0).loss()).isLessThanOrEqualTo(rise);
+        assertThat(bound.steps().stream().filter(step -> !step.accepted()))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.loss()).isGreaterThan(first.loss()));
+    }
+
+    @Test
+    void the_best_of_a_step_is_by_loss_where_loss_is_the_measure() {
+        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
+        List<Double> losses = new ArrayList<>();
+
+        PrunedTraining<ComputationGraph> result = new PruningTrainer.Builder()
+                .sparsity(0.4)
+                .steps(1)
+                .epochsPerStep(5)
+                .measure(ToleranceMeasure.LOSS)
+                .checkpoint((reached, position) -> losses.addAll(position.losses()))
+                .build()
+                .train(network, train, validation);
+
+        assertThat(ModelEvaluation.of(result.network(), validation).loss())
+                .isEqualTo(result.last().loss());
+        assertThat(losses).hasSize(5);
+    }
+
+    @Test
+    void epochs_left_over_train_the_result_on() {
+        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
+        List<Integer> epochs = new ArrayList<>();
+
+        PrunedTraining<ComputationGraph> result = new PruningTrainer.Builder()
+                .sparsity(0.5)
+                .steps(2)
+                .epochsPerStep(1)
+                .totalEpochs(5)
+                .progress(status -> epochs.add(status.epochs()))
+                .build()
+                .train(network, train, validation);
+
+        assertThat(result.steps().stream().map(PruningStep::epochs)).containsExactly(0, 1, 1, 3);
+        assertThat(result.last().fraction()).isEqualTo(1.0);
+        assertThat(result.last().cost()).isEqualTo(result.steps().get(2).cost());
+        assertThat(result.last().accuracy())
+                .isGreaterThanOrEqualTo(result.steps().get(2).accuracy());
+        assertThat(epochs).containsExactly(5, 5, 5, 5, 5);
+    }
+
+    @Test
     void listeners_of_the_network_stay_on_it() {
         ComputationGraph network = SmallNetworks.graph(new Adam(0.02));
         AtomicInteger iterations = new AtomicInteger();
@@ -165,6 +232,17 @@ class PruningTrainerTest {
                 .hasMessage("target must be a sparsity or a fraction of multiply-adds, got both");
         assertThatThrownBy(() -> new PruningTrainer.Builder().macs(0).build())
                 .hasMessage("macs must be in (0, 1], got 0.0");
+        assertThatThrownBy(() -> new PruningTrainer.Builder()
+                        .sparsity(0.5)
+                        .tolerance(1.5)
+                        .build())
+                .hasMessage("tolerance must be in [0, 1], got 1.5");
+        assertThatThrownBy(() -> new PruningTrainer.Builder()
+                        .sparsity(0.5)
+                        .tolerance(-1)
+                        .measure(ToleranceMeasure.LOSS)
+                        .build())
+                .hasMessage("tolerance must be at least 0 and finite, got -1.0");
         assertThatThrownBy(() -> new PruningTrainer.Builder().steps(0)).hasMessage("steps must be at least 1, got 0");
         StaticPruningListener listener =
                 new StaticPruningListener.Builder().sparsity(0.5).build();
