@@ -1,5 +1,23 @@
 package io.github.dl4jprune.cli;
 
+import io.github.dl4jprune.cli.compression.CompressCommand;
+import io.github.dl4jprune.cli.compression.DecompressCommand;
+import io.github.dl4jprune.cli.console.Version;
+import io.github.dl4jprune.cli.demo.DemoCommand;
+import io.github.dl4jprune.cli.exchange.BenchCommand;
+import io.github.dl4jprune.cli.exchange.ExportCommand;
+import io.github.dl4jprune.cli.exchange.ImportCommand;
+import io.github.dl4jprune.cli.exchange.ReportCommand;
+import io.github.dl4jprune.cli.exchange.VerifyCommand;
+import io.github.dl4jprune.cli.pruning.InspectCommand;
+import io.github.dl4jprune.cli.pruning.PruneCommand;
+import io.github.dl4jprune.cli.pruning.ShrinkCommand;
+import io.github.dl4jprune.cli.pruning.StripCommand;
+import io.github.dl4jprune.cli.search.SensitivityCommand;
+import io.github.dl4jprune.cli.search.SweepCommand;
+import io.github.dl4jprune.cli.training.EvaluateCommand;
+import io.github.dl4jprune.cli.training.FinetuneCommand;
+import io.github.dl4jprune.cli.training.TrainCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -10,8 +10,8 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** A command that ran in this process: its exit code and what it wrote. */
-record Ran(int exitCode, String out, String err) {
-    static Ran of(Object... arguments) {
+public record Ran(int exitCode, String out, String err) {
+    public static Ran of(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts = new String[arguments.length];
@@ -23,7 +23,7 @@ record Ran(int exitCode, String out, String err) {
     }
 
     /** The JSON of a run with {@code --json -}: nothing else may be on standard output. */
-    JsonNode json() {
+    public JsonNode json() {
         assertThat(err).isEmpty();
         assertThat(exitCode).isZero();
         try {
@@ -34,7 +34,7 @@ record Ran(int exitCode, String out, String err) {
     }
 
     /** Asserts bad input: exit code 2, exactly this line on standard error, nothing on standard output. */
-    void refused(String line) {
+    public void refused(String line) {
         assertThat(err).isEqualTo(line + System.lineSeparator());
         assertThat(out).isEmpty();
         assertThat(exitCode).isEqualTo(2);

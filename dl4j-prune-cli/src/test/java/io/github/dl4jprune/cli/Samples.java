@@ -22,16 +22,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Small models and data that commands can be tried on. */
-final class Samples {
+public final class Samples {
     /** Records in each of the five training files, and in the test file. */
-    static final int RECORDS = 8;
+    public static final int RECORDS = 8;
 
     private static final int RECORD_BYTES = 1 + 3 * 32 * 32;
 
     private Samples() {}
 
     /** conv 8 - batch norm - conv 6 - global pooling - softmax 10, for 32 x 32 images. */
-    static MultiLayerNetwork network(DataType type, CNN2DFormat format) {
+    public static MultiLayerNetwork network(DataType type, CNN2DFormat format) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)
@@ -65,7 +65,7 @@ final class Samples {
                 .build();
     }
 
-    static Path model(Path file) {
+    public static Path model(Path file) {
         ModelFile.write(
                 file,
                 new SavedModel(network(DataType.FLOAT, CNN2DFormat.NCHW), null, InputShapes.of(new long[] {3, 32, 32})),
@@ -74,7 +74,7 @@ final class Samples {
     }
 
     /** A folder in CIFAR-10's binary form with {@value #RECORDS} random records a file. */
-    static Path cifar(Path folder) {
+    public static Path cifar(Path folder) {
         Random random = new Random(1);
         try {
             Files.createDirectories(folder);

@@ -109,7 +109,6 @@ record WeightDistribution(String name, float[] before, float[] after) {
         });
         XYSeries series = chart.addSeries("after: " + x.size() / 3 + " centroids", x, y);
         series.setYAxisGroup(1);
-        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
-                .setMarker(SeriesMarkers.NONE);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setMarker(SeriesMarkers.NONE);
     }
 }

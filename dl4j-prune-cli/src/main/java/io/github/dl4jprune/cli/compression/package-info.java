@@ -1,0 +1,5 @@
+/** {@code compress} and {@code decompress}. */
+@NullMarked
+package io.github.dl4jprune.cli.compression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.github.dl4jprune.cli.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a command's result goes: text to standard output, or one JSON object to a file or to standard output. */
+@Command
+public final class Output {
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--json",
+            paramLabel = "F",
+            description = "Write the result as one JSON object to F; \"-\": alone to standard output.")
+    private @Nullable String json;
+
+    /** Refuses, before any work, a JSON file that cannot be written. */
+    public void check() {
+        if (json != null && !json.equals(STANDARD_OUTPUT)) {
+            JsonFile.checkWritable(Path.of(json));
+        }
+    }
+
+    /** Prints text, unless standard output is kept for JSON. */
+    public void print(String text) {
+        if (!STANDARD_OUTPUT.equals(json)) {
+            out().println(text);
+        }
+    }
+
+    /** Prints the text, and the JSON if it was asked for. */
+    public void finish(String text, Map<String, ?> result) {
+        print(text);
+        if (json == null) {
+            return;
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("command", spec.name());
+        object.put("arguments", arguments());
+        object.put("version", Version.text());
+        object.putAll(result);
+        try {
+            if (json.equals(STANDARD_OUTPUT)) {
+                out().println(JsonFile.text(object));
+            } else {
+                JsonFile.write(Path.of(json), object);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** What was asked, defaults included, by the names that the user types. */
+    private Map<String, Object> arguments() {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        for (ArgSpec argument : spec.args()) {
+            Object value = argument.getValue();
+            if (value != null && !isHelp(argument)) {
+                arguments.put(name(argument), value);
+            }
+        }
+        return arguments;
+    }
+
+    private static boolean isHelp(ArgSpec argument) {
+        return argument instanceof OptionSpec option && (option.usageHelp() || option.versionHelp());
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName().replaceFirst("^--", "")
+                : argument.paramLabel();
+    }
+}

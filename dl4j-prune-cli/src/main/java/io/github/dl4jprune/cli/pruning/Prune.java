@@ -1,0 +1,110 @@
+package io.github.dl4jprune.cli.pruning;
+
+import io.github.dl4jprune.LatencyTarget;
+import io.github.dl4jprune.Pruner;
+import io.github.dl4jprune.PruningResult;
+import io.github.dl4jprune.cli.console.Names;
+import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.CountingIterator;
+import io.github.dl4jprune.cli.input.ModelImages;
+import io.github.dl4jprune.cli.input.ModelInputs;
+import io.github.dl4jprune.cli.input.Models;
+import io.github.dl4jprune.criterion.Criteria;
+import io.github.dl4jprune.criterion.Criterion;
+import io.github.dl4jprune.datasets.ImageIterator;
+import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.selection.Budget;
+import io.github.dl4jprune.selection.Scope;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Prunes one model and writes what is left. */
+final class Prune {
+    private static final int BATCH = 64;
+    private static final int VERIFICATION_EXAMPLES = 16;
+    private final PruneCommand asked;
+
+    Prune(PruneCommand asked) {
+        this.asked = asked;
+    }
+
+    int run() throws IOException {
+        Criterion criterion = Criteria.named(asked.criterion, asked.seed);
+        Names.require("--scope", asked.scope, List.of("local", "global"));
+        Budget budget = new Budget(optional(asked.macs), optional(asked.parameters));
+        LatencyTarget latency =
+                asked.latency == null ? null : LatencyTarget.of(asked.latency).withBatch(asked.latencyBatch);
+        if (asked.sparsity == null
+                && budget.isNone()
+                && latency == null
+                && asked.layers.isEmpty()
+                && asked.ratios == null) {
+            throw new IllegalArgumentException(
+                    "prune needs --sparsity, a budget (--macs, --parameters, --latency), --layer or --ratios");
+        }
+        ModelFile.checkWritable(asked.out);
+        asked.output.check();
+        SavedModel model = asked.inputShape.applyTo(Models.open(asked.model));
+        Pruner<Model> pruner = pruner(model, criterion, budget, latency);
+        PruningResult<Model> result = prune(pruner, criterion, model);
+        SavedModel small = model.withNetwork(result.network());
+        ModelFile.write(asked.out, small, UpdaterState.SAVED);
+        PruningReport report = PruningReport.of(model, small, result);
+        asked.output.finish(report.text() + "written to " + asked.out, report.json());
+        return 0;
+    }
+
+    private Pruner<Model> pruner(SavedModel model, Criterion criterion, Budget budget, @Nullable LatencyTarget latency)
+            throws IOException {
+        Pruner<Model> pruner = Pruner.of(model.network())
+                .criterion(criterion)
+                .scope(Scope.valueOf(asked.scope.toUpperCase(Locale.ROOT)))
+                .ignore(asked.ignored.toArray(String[]::new))
+                .multipleOf(asked.multipleOf)
+                .budget(budget)
+                .inputShapes(ModelInputs.types(model).shapes().toArray(long[][]::new));
+        if (asked.sparsity != null) {
+            pruner.sparsity(asked.sparsity);
+        }
+        if (latency != null) {
+            pruner.latency(latency.withProgress(new MeasuringProgress()::points));
+        }
+        if (asked.foldConstants) {
+            pruner.foldConstants();
+        }
+        if (asked.ratios != null) {
+            Ratios.read(asked.ratios).forEach(pruner::layer);
+        }
+        asked.layers.forEach(pruner::layer);
+        return pruner;
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private PruningResult<Model> prune(Pruner<Model> pruner, Criterion criterion, SavedModel model) {
+        if (asked.data == null) {
+            if (Criteria.looksAtData(criterion)) {
+                throw new IllegalArgumentException(
+                        "criterion " + criterion.name() + " looks at data: name some by --data");
+            }
+            return pruner.prune();
+        }
+        ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
+        ImageIterator batches = images.inOrder(BATCH);
+        pruner.verifyOn(images.inOrder(Math.min(VERIFICATION_EXAMPLES, images.examples()))
+                .next()
+                .getFeatures());
+        try (Progress progress = new Progress("prune", batches.batches())) {
+            return pruner.data(new CountingIterator(batches, progress::step)).prune();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.dl4jprune.cli.pruning;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** A file that gives layers their own sparsity: {@code {"conv1": 0.3, "conv2": 0.5}}. */
+final class Ratios {
+    private Ratios() {}
+
+    static Map<String, Double> read(Path file) throws IOException {
+        JsonNode root = parse(file);
+        if (!root.isObject()) {
+            throw new IllegalArgumentException("ratios file \"" + file + "\" must hold one object {layer: sparsity}");
+        }
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        root.fields().forEachRemaining(field -> {
+            if (!field.getValue().isNumber()) {
+                throw new IllegalArgumentException(
+                        "ratios file \"%s\": sparsity of layer \"%s\" must be a number, got %s"
+                                .formatted(file, field.getKey(), field.getValue()));
+            }
+            ratios.put(field.getKey(), field.getValue().asDouble());
+        });
+        return ratios;
+    }
+
+    private static JsonNode parse(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "ratios file \"" + file + "\" must be JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.dl4jprune.cli.training;
+
+import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.ConfigurationFile;
+import io.github.dl4jprune.cli.input.Models;
+import io.github.dl4jprune.recipe.RecipeOutcome;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import io.github.dl4jprune.training.TrainingProgress;
+import io.github.dl4jprune.training.TrainingStatus;
+import java.io.IOException;
+import java.util.Locale;
+import org.deeplearning4j.nn.api.Model;
+
+/** Trains and prunes one model as its configuration says. */
+final class Train {
+    private final TrainCommand asked;
+
+    Train(TrainCommand asked) {
+        this.asked = asked;
+    }
+
+    int run() throws IOException {
+        TrainConfiguration configuration = TrainConfiguration.of(ConfigurationFile.read(asked.config));
+        if (asked.checkpointEvery < 0) {
+            throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
+        }
+        ModelFile.checkWritable(asked.out);
+        asked.output.check();
+        SavedModel model = Models.open(asked.model);
+        TrainingImages images = TrainingImages.load(model, asked.data, configuration);
+        TrainCheckpoints checkpoints = new TrainCheckpoints(asked.out, model, configuration);
+        TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
+        RecipeOutcome<Model> outcome = outcome(model, configuration, images, checkpoints, start);
+        SavedModel trained = model.withNetwork(outcome.network());
+        ModelFile.write(asked.out, trained, UpdaterState.SAVED);
+        TrainReport report = TrainReport.of(outcome, TrainRun.accuracy(outcome.network(), images.test()));
+        asked.output.finish(report.text() + "written to " + asked.out, report.json());
+        return 0;
+    }
+
+    private RecipeOutcome<Model> outcome(
+            SavedModel model,
+            TrainConfiguration configuration,
+            TrainingImages images,
+            TrainCheckpoints checkpoints,
+            TrainRun.Start start) {
+        int perEpoch = images.batches().perEpoch();
+        long left = (long) configuration.recipe().epochs() * perEpoch - start.iterations(perEpoch);
+        try (Progress progress = new Progress("train", left)) {
+            return new TrainRun(configuration, model, images, new Reported(progress))
+                    .from(start, asked.checkpointEvery, checkpoints);
+        }
+    }
+
+    private final class Reported implements TrainingProgress {
+        private final Progress progress;
+
+        Reported(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void iterationDone(TrainingStatus status) {
+            progress.step();
+        }
+
+        @Override
+        public void epochDone(TrainingStatus status) {
+            asked.output.print(String.format(
+                    Locale.ROOT,
+                    "epoch %d of %d: loss %.4f, %.0f examples/s",
+                    status.epoch(),
+                    status.epochs(),
+                    status.loss(),
+                    status.examplesPerSecond()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.dl4jprune.cli.training;
+
+import io.github.dl4jprune.cli.console.JsonFile;
+import io.github.dl4jprune.cli.input.Models;
+import io.github.dl4jprune.listeners.PruningState;
+import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
+import io.github.dl4jprune.training.EpochResult;
+import io.github.dl4jprune.training.ShrinkingPosition;
+import io.github.dl4jprune.training.TrainingPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.shade.jackson.databind.JsonNode;
+
+/**
+ * Checkpoints beside the result, {@code NAME-checkpoint-ITERATION.zip}: model zips that plain DL4J opens, with the state of
+ * the run and of the listener in entries of their own.
+ */
+final class TrainCheckpoints implements TrainRun.Checkpoints {
+    private static final String SHRINKING = "shrinking";
+    static final String RUN = "dl4j-prune-run.json";
+
+    private final Path out;
+    private final SavedModel model;
+    private final String configuration;
+
+    TrainCheckpoints(Path out, SavedModel model, TrainConfiguration configuration) {
+        this.out = out;
+        this.model = model;
+        this.configuration = configuration.toString();
+    }
+
+    @Override
+    public void save(Model network, long iterations, TrainingPosition position, Optional<PruningState> state) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("configuration", configuration);
+        run.put("epoch", position.epoch());
+        run.put("batch", position.batch());
+        run.put("lossSum", position.lossSum());
+        run.put("epochs", position.finished());
+        SavedModel plain = model.withNetwork(network);
+        write(state.map(s -> s.addTo(plain)).orElse(plain), iterations, run);
+    }
+
+    @Override
+    public void save(Model network, ShrinkingPosition position) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("configuration", configuration);
+        run.put(SHRINKING, position);
+        write(model.withNetwork(network), position.iterations(), run);
+    }
+
+    private void write(SavedModel checkpoint, long iterations, Map<String, Object> run) {
+        try {
+            byte[] entry = JsonFile.text(run).getBytes(StandardCharsets.UTF_8);
+            ModelFile.write(file(iterations), checkpoint.withAttachment(RUN, entry), UpdaterState.SAVED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(long iterations) {
+        String name = String.valueOf(out.getFileName()).replaceFirst("\\.zip$", "");
+        return out.resolveSibling(name + "-checkpoint-" + iterations + ".zip");
+    }
+
+    /**
+     * Where a checkpoint's run goes on.
+     *
+     * @throws IllegalArgumentException if the file is no checkpoint, or of a run with another configuration
+     */
+    TrainRun.Start resume(Path file) throws IOException {
+        SavedModel checkpoint = Models.open(file);
+        byte[] entry = checkpoint.attachments().get(RUN);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "file \"" + file + "\" must be a checkpoint of train, got a model without the state of a run");
+        }
+        JsonNode run = JsonFile.read(new String(entry, StandardCharsets.UTF_8));
+        String before = run.path("configuration").asText();
+        if (!before.equals(configuration)) {
+            throw new IllegalArgumentException("checkpoint \"" + file
+                    + "\" must be of a run with the same configuration, got " + before + " and now " + configuration);
+        }
+        Optional<PruningState> state = PruningState.of(checkpoint);
+        return new TrainRun.Start(
+                checkpoint.network(),
+                position(run),
+                run.has(SHRINKING)
+                        ? ShrinkingPosition.fromJson(run.get(SHRINKING).toString())
+                        : ShrinkingPosition.START,
+                (listener, network) -> listener.resume(network, state.orElseThrow(() -> noState(file))));
+    }
+
+    private static TrainingPosition position(JsonNode run) {
+        List<EpochResult> finished = new ArrayList<>();
+        run.path("epochs")
+                .forEach(epoch -> finished.add(new EpochResult(
+                        epoch.path("epoch").asInt(),
+                        epoch.path("loss").asDouble(),
+                        epoch.path("validationAccuracy").asDouble(),
+                        epoch.path("sparsity").asDouble())));
+        return new TrainingPosition(
+                run.path("epoch").asInt(),
+                run.path("batch").asInt(),
+                run.path("lossSum").asDouble(),
+                finished);
+    }
+
+    private static IllegalArgumentException noState(Path file) {
+        return new IllegalArgumentException(
+                "checkpoint \"" + file + "\" must hold the state of a pruning listener, got none");
+    }
+}
