@@ -95,7 +95,7 @@ public final class DeepCompressionLeNet {
         MultiLayerNetwork pruned = new FineTuning.Builder()
                 .epochs(recipe.pruningEpochs())
                 .learningRate(0.05)
-                .weightDecay(5e-4)
+                .weightDecay(1e-4)
                 .batchesPerEpoch(train.batches())
                 .distillation(new Distillation(dense))
                 .seed(seed)

@@ -19,8 +19,8 @@ record LeNetCompression(
             case "lenet300" ->
                 new LeNetCompression(
                         20,
+                        100,
                         60,
-                        35,
                         Map.of("ip1", 0.085, "ip2", 0.12, "ip3", 0.40),
                         Map.of("ip1", 4, "ip2", 4, "ip3", 4));
             case "lenet5" ->
