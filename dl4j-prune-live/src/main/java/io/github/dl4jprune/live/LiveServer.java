@@ -68,9 +68,8 @@ final class LiveServer implements AutoCloseable {
 
     URI address() {
         InetSocketAddress bound = server.getAddress();
-        String host = bound.getAddress().getAddress().length == 4
-                ? bound.getAddress().getHostAddress()
-                : "[::1]";
+        String host =
+                bound.getAddress().getAddress().length == 4 ? bound.getAddress().getHostAddress() : "[::1]";
         return URI.create("http://" + host + ":" + bound.getPort() + "/");
     }
 
@@ -101,8 +100,7 @@ final class LiveServer implements AutoCloseable {
     }
 
     private static boolean named(@Nullable String host) {
-        return host != null
-                && OWN_NAMES.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", ""));
+        return host != null && OWN_NAMES.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", ""));
     }
 
     private static void secure(Headers headers) {

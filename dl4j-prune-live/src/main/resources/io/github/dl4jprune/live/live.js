@@ -55,7 +55,7 @@
       data: { datasets },
       options: options(
         {
-          x: axis('iteration', { callback: (v) => short.format(v), precision: 0 }, { min: 0 }),
+          x: axis('iteration', { callback: (v) => short.format(v), precision: 0, includeBounds: false }, { min: 0 }),
           y: axis('', { callback: unit, ...ticks }, y),
         },
         datasets.length > 1,

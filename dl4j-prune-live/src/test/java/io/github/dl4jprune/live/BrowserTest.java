@@ -1,14 +1,21 @@
 package io.github.dl4jprune.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.dl4jprune.listeners.DynamicPruningListener;
 import io.github.dl4jprune.listeners.SoftPruningListener;
 import io.github.dl4jprune.report.Chromium;
 import io.github.dl4jprune.report.Chromium.Opened;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
     /** Of the page's clock, which the browser lets run ahead: as many questions for data. */
     private static final String SECONDS = "--virtual-time-budget=8000";
+
+    /** Opens the table and says whether something is wider than the window. */
+    private static final String PROBE = """
+            <script>
+            setInterval(() => {
+              document.querySelector('details').open = true;
+              document.body.dataset.overflow = document.documentElement.scrollWidth - innerWidth;
+            }, 100);
+            </script></body>""";
 
     @TempDir
     private Path folder;
@@ -154,7 +170,7 @@ class BrowserTest {
                 0,
                 Double.NaN,
                 new Snapshot.Pruning("channels", 0.5, 0.5, false, 0),
-                java.util.List.of(new LayerState(name, 4, 0.5, 0.5, 0)),
+                List.of(new LayerState(name, 4, 0.5, 0.5, 0)),
                 new double[][] {{1, 2}, {2, Double.NaN}, {3, Double.POSITIVE_INFINITY}},
                 new double[][] {{0, 0.5, 0.5, 0}},
                 new double[0][]);
@@ -186,6 +202,45 @@ class BrowserTest {
 
         assertThat(opened.dom()).contains("class=\"status lost\"", "no answer: the view is closed");
         assertThat(iterations(opened)).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_is_wider_than_a_phone() throws IOException, InterruptedException {
+        SoftPruningListener soft = SmallRun.soft();
+        soft.attach(network);
+        try (LiveView view = LiveView.on(0, soft)) {
+            network.addListeners(view.listener());
+            network.fit(SmallRun.data(), 3);
+            view.accuracy(0.625);
+
+            HttpServer probing = probing(view);
+            URI page = URI.create("http://127.0.0.1:" + probing.getAddress().getPort() + "/");
+            Opened opened = browser.open(page, SECONDS, "--window-size=390,844");
+            probing.stop(0);
+
+            assertThat(iterations(opened)).isEqualTo(12);
+            assertThat(opened.dom()).contains("data-overflow=\"0\"");
+        }
+    }
+
+    /** Hands on what the view serves, without its policy and with a script that says whether something is too wide. */
+    private static HttpServer probing(LiveView view) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange;
+                    InputStream in = view.address()
+                            .resolve(exchange.getRequestURI().getPath())
+                            .toURL()
+                            .openStream()) {
+                byte[] body = new String(in.readAllBytes(), UTF_8)
+                        .replace("</body>", PROBE)
+                        .getBytes(UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        return server;
     }
 
     @Test

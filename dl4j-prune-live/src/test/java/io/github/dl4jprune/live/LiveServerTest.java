@@ -58,7 +58,8 @@ class LiveServerTest {
 
     /** The status line of a request with this Host header, which java.net.http does not let a test choose. */
     private String statusFor(String host) throws IOException {
-        try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(server.address().getHost(), server.address().getPort())) {
             String request = "GET / HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII)
@@ -121,7 +122,8 @@ class LiveServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "::1", "", "10.0.0.1"})
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "::1", "", "10.0.0.1"})
     void requests_that_name_another_host_are_refused(String host) throws IOException {
         assertThat(statusFor("Host: " + host + "\r\n")).isEqualTo("HTTP/1.1 403 Forbidden");
     }

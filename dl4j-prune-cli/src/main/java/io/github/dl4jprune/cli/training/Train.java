@@ -17,8 +17,8 @@ import org.deeplearning4j.nn.api.Model;
 
 /** Trains and prunes one model as its configuration says. */
 final class Train {
-    private static final Set<PruningMethod> MASKING = EnumSet.of(
-            PruningMethod.STATIC, PruningMethod.DYNAMIC, PruningMethod.SOFT, PruningMethod.GEOMETRIC_MEDIAN);
+    private static final Set<PruningMethod> MASKING =
+            EnumSet.of(PruningMethod.STATIC, PruningMethod.DYNAMIC, PruningMethod.SOFT, PruningMethod.GEOMETRIC_MEDIAN);
 
     private final TrainCommand asked;
 
