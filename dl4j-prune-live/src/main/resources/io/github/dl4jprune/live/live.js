@@ -10,8 +10,8 @@
   const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
   const number = (v) => (typeof v === 'number' ? v : null); // what is no number comes as text
   const loss = (v) => (number(v) === null ? '–' : figures.format(v));
-  const percent = (v) => `${(100 * v).toFixed(1)} %`;
-  const plainPercent = (v) => `${+(100 * v).toFixed(1)} %`;
+  const percent = (v) => `${(100 * v).toFixed(1)}\u00a0%`;
+  const plainPercent = (v) => `${+(100 * v).toFixed(1)}\u00a0%`;
 
   const axis = (title, ticks, more) => ({
     title: { display: title !== '', text: title, color: color('soft') },

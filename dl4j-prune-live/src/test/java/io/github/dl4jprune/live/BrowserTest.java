@@ -3,6 +3,7 @@ package io.github.dl4jprune.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.dl4jprune.listeners.DynamicPruningListener;
 import io.github.dl4jprune.listeners.SoftPruningListener;
@@ -34,14 +35,17 @@ class BrowserTest {
     /** Of the page's clock, which the browser lets run ahead: as many questions for data. */
     private static final String SECONDS = "--virtual-time-budget=8000";
 
-    /** Opens the table and says whether something is wider than the window. */
-    private static final String PROBE = """
+    /** The page in a frame as narrow as a phone, for no window is, and by how much something in it is wider. */
+    private static final String PHONE = """
+            <body><iframe src="/" width="390" height="2000"></iframe>
             <script>
             setInterval(() => {
-              document.querySelector('details').open = true;
-              document.body.dataset.overflow = document.documentElement.scrollWidth - innerWidth;
+              const page = document.querySelector('iframe').contentDocument;
+              page.querySelector('details').open = true;
+              document.body.dataset.overflow = page.documentElement.scrollWidth - 390;
+              document.body.dataset.rows = page.querySelectorAll('tbody tr').length;
             }, 100);
-            </script></body>""";
+            </script>""";
 
     @TempDir
     private Path folder;
@@ -71,7 +75,7 @@ class BrowserTest {
     }
 
     private static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+        return String.format(Locale.ROOT, "%.1f&nbsp;%%", 100 * fraction);
     }
 
     @Test
@@ -116,12 +120,12 @@ class BrowserTest {
             assertThat(opened.dom())
                     .contains(
                             ">epoch 8<",
-                            ">62.5 %<",
+                            ">62.5&nbsp;%<",
                             ">at iteration 32<",
                             ">" + percent(soft.sparsity()) + "<",
                             ">of channels; asked " + percent(soft.sparsity()) + "<",
                             "<td class=\"words\">first</td><td class=\"figures\">8</td><td class=\"figures\">2</td>"
-                                    + "<td class=\"figures\">25.0 %</td><td class=\"figures\">25.0 %</td>",
+                                    + "<td class=\"figures\">25.0&nbsp;%</td><td class=\"figures\">25.0&nbsp;%</td>",
                             "<td class=\"words\">second</td><td class=\"figures\">6</td><td class=\"figures\">3</td>");
             assertThat(new String[] {"loss", "accuracy", "sparsity", "returned", "layers"})
                     .allMatch(chart -> drawn(chart, opened));
@@ -213,18 +217,17 @@ class BrowserTest {
             network.fit(SmallRun.data(), 3);
             view.accuracy(0.625);
 
-            HttpServer probing = probing(view);
-            URI page = URI.create("http://127.0.0.1:" + probing.getAddress().getPort() + "/");
-            Opened opened = browser.open(page, SECONDS, "--window-size=390,844");
-            probing.stop(0);
+            HttpServer framed = framed(view);
+            Opened opened = browser.open(
+                    URI.create("http://127.0.0.1:" + framed.getAddress().getPort() + "/phone"), SECONDS);
+            framed.stop(0);
 
-            assertThat(iterations(opened)).isEqualTo(12);
-            assertThat(opened.dom()).contains("data-overflow=\"0\"");
+            assertThat(opened.dom()).contains("data-overflow=\"0\"", "data-rows=\"2\"");
         }
     }
 
-    /** Hands on what the view serves, without its policy and with a script that says whether something is too wide. */
-    private static HttpServer probing(LiveView view) throws IOException {
+    /** Hands on what the view serves without its policy, which forbids frames. */
+    private static HttpServer framed(LiveView view) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange;
@@ -232,15 +235,18 @@ class BrowserTest {
                             .resolve(exchange.getRequestURI().getPath())
                             .toURL()
                             .openStream()) {
-                byte[] body = new String(in.readAllBytes(), UTF_8)
-                        .replace("</body>", PROBE)
-                        .getBytes(UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
+                answer(exchange, in.readAllBytes());
             }
         });
+        server.createContext("/phone", exchange -> answer(exchange, PHONE.getBytes(UTF_8)));
         server.start();
         return server;
+    }
+
+    private static void answer(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     @Test
