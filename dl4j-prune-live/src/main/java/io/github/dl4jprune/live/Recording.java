@@ -46,7 +46,7 @@ final class Recording {
         iteration++;
         version++;
         loss = model.score();
-        losses.add(iteration, loss);
+        losses.add((double) iteration, loss);
         look();
     }
 
@@ -57,7 +57,7 @@ final class Recording {
 
     synchronized void accuracy(double accuracy) {
         version++;
-        accuracies.add(iteration, accuracy);
+        accuracies.add((double) iteration, accuracy);
     }
 
     private void look() {
@@ -65,7 +65,7 @@ final class Recording {
             Snapshot.Pruning now = watched.pruning();
             if (now != null) {
                 version++;
-                sparsities.add(iteration, now.asked(), now.reached(), now.returned());
+                sparsities.add((double) iteration, now.asked(), now.reached(), (double) now.returned());
             }
         }
     }

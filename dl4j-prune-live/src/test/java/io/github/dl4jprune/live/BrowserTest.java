@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -194,15 +193,16 @@ class BrowserTest {
         Recording recording = new Recording();
         recording.iterationDone(network);
         AtomicInteger asked = new AtomicInteger();
-        AtomicReference<LiveServer> server = new AtomicReference<>();
-        server.set(new LiveServer(0, () -> {
+        CompletableFuture<LiveServer> itself = new CompletableFuture<>();
+        LiveServer server = new LiveServer(0, () -> {
             if (asked.incrementAndGet() == 3) {
-                server.get().close();
+                itself.join().close();
             }
             return recording.snapshot();
-        }));
+        });
+        itself.complete(server);
 
-        Opened opened = browser.open(server.get().address(), SECONDS);
+        Opened opened = browser.open(server.address(), SECONDS);
 
         assertThat(opened.dom()).contains("class=\"status lost\"", "no answer: the view is closed");
         assertThat(iterations(opened)).isEqualTo(1);

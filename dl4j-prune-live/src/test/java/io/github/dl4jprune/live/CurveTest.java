@@ -53,7 +53,8 @@ class CurveTest {
         curve.add(3, 3);
         curve.add(4, 5);
 
-        assertThat(curve.rows()).isDeepEqualTo(new double[][] {{2, Double.NaN}, {4, 4}});
+        assertThat(curve.rows()[0]).containsExactly(2, Double.NaN);
+        assertThat(curve.rows()[1]).containsExactly(4, 4);
     }
 
     @Test

@@ -186,8 +186,6 @@ class LiveServerTest {
 
     @Test
     void after_closing_nothing_listens_and_no_thread_is_left() throws InterruptedException {
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
-        before.removeIf(thread -> thread.getName().equals("dl4j-prune-live"));
         server.close();
 
         assertThatThrownBy(() -> send(request("/"))).isInstanceOf(ConnectException.class);

@@ -1,7 +1,6 @@
 package io.github.dl4jprune.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jprune.listeners.DynamicPruningListener;
 import io.github.dl4jprune.listeners.SoftPruningListener;
@@ -66,7 +65,7 @@ class RecordingTest {
 
         // when it was attached and after each of six epochs of four iterations
         assertThat(column(recording.snapshot().sparsities(), 0)).containsExactly(0, 4, 8, 12, 16, 20, 24);
-        assertThat(last(recording.snapshot().sparsities())[3]).isEqualTo(soft.returned());
+        assertThat(last(recording.snapshot().sparsities())[3]).isEqualTo((double) soft.returned());
     }
 
     @Test
@@ -82,11 +81,10 @@ class RecordingTest {
         assertThat(column(seen.sparsities(), 0)).containsExactly(0, 1, 2, 3, 4);
         assertThat(column(seen.sparsities(), 1)).isSorted().startsWith(0);
         // 144 weights of the first layer, 432 of the second, 450 of the output: 0.4 and twice 0.8 of them
-        double asked = (0.4 * 144 + 0.8 * 432 + 0.8 * 450) / 1026;
-        assertThat(last(seen.sparsities())[1]).isCloseTo(asked, within(1e-12));
-        assertThat(last(seen.sparsities())[2]).isEqualTo(dynamic.sparsity());
+        double asked = (144 * 0.4 + 432 * 0.8 + 450 * 0.8) / 1026;
+        assertThat(last(seen.sparsities())).containsExactly(4, asked, dynamic.sparsity(), 0);
         assertThat(seen.layers()).extracting(LayerState::size).containsExactly(144, 432, 450);
-        assertThat(seen.pruning().unit()).isEqualTo("weights");
+        assertThat(seen.pruning()).isEqualTo(new Snapshot.Pruning("weights", asked, dynamic.sparsity(), false, 0));
     }
 
     @Test
