@@ -70,8 +70,7 @@ final class SweepRun {
                 configuration,
                 model,
                 TrainingImages.load(model, asked.data, configuration),
-                TrainingProgress.none(),
-                TrainWatch.NONE);
+                TrainingProgress.none());
         RecipeOutcome<Model> outcome = run.whole();
         EpochResult last = outcome.epochs().get(outcome.epochs().size() - 1);
         Cost after = cost(run, model.withNetwork(outcome.network()));

@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli.training;
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.ConfigurationFile;
 import io.github.dl4jprune.cli.input.Models;
+import io.github.dl4jprune.recipe.PruningMethod;
 import io.github.dl4jprune.recipe.RecipeOutcome;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;

@@ -34,6 +34,12 @@ public record TrainRun(
         TrainWatch watch) {
     private static final int EVALUATION_BATCH = 250;
 
+    /** A run that nobody watches. */
+    public TrainRun(
+            TrainConfiguration configuration, SavedModel model, TrainingImages images, TrainingProgress progress) {
+        this(configuration, model, images, progress, TrainWatch.NONE);
+    }
+
     /** Where a run begins: at one of the positions, as its method has it. */
     record Start(
             Model network,

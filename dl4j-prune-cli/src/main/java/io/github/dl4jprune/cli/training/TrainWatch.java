@@ -1,4 +1,4 @@
-package io.github.dl4jprune.cli;
+package io.github.dl4jprune.cli.training;
 
 import io.github.dl4jprune.listeners.PruningListener;
 import io.github.dl4jprune.live.LiveView;
