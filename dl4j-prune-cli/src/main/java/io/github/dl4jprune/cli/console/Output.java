@@ -44,7 +44,7 @@ public final class Output {
     }
 
     /** Tells something that is no part of the result, on standard error. */
-    void tell(String text) {
+    public void tell(String text) {
         spec.commandLine().getErr().println(text);
     }
 

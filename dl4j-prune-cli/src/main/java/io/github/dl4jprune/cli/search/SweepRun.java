@@ -67,10 +67,7 @@ final class SweepRun {
     private TrialResult trial(
             TrainConfiguration configuration, Map<String, Object> settings, SavedModel model, Cost before) {
         TrainRun run = new TrainRun(
-                configuration,
-                model,
-                TrainingImages.load(model, asked.data, configuration),
-                TrainingProgress.none());
+                configuration, model, TrainingImages.load(model, asked.data, configuration), TrainingProgress.none());
         RecipeOutcome<Model> outcome = run.whole();
         EpochResult last = outcome.epochs().get(outcome.epochs().size() - 1);
         Cost after = cost(run, model.withNetwork(outcome.network()));
