@@ -32,11 +32,16 @@ final class Resources {
 
     /** Chart.js under its licence, and what draws the charts of this page with it. */
     static String script() {
+        return chartJs() + text("report.js");
+    }
+
+    /** Chart.js under its licence. */
+    static String chartJs() {
         String folder = "/META-INF/resources/webjars/chart.js/" + chartJsVersion();
         String licence = text(folder + "/LICENSE.md").replace("*/", "* /");
         // browsers would look for the map beside the page
         String library = text(folder + "/dist/chart.umd.min.js").replaceAll("(?m)^//# sourceMappingURL=.*$", "");
-        return "/*\n" + licence.strip() + "\n*/\n" + library.strip() + "\n" + text("report.js");
+        return "/*\n" + licence.strip() + "\n*/\n" + library.strip() + "\n";
     }
 
     private static String chartJsVersion() {

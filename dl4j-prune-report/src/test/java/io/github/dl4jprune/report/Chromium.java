@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Debian's chromium without a window, or whatever the system property {@code dl4jprune.chromium} names. */
-final class Chromium {
+public final class Chromium {
     private static final long SECONDS = 120;
     private final Path program;
     private final Path scratch;
@@ -25,10 +26,10 @@ final class Chromium {
     }
 
     /** What a page came to: its elements after the scripts ran, and what it said on the console. */
-    record Opened(String dom, List<String> console) {}
+    public record Opened(String dom, List<String> console) {}
 
     /** Skips the test where there is no browser. */
-    static Chromium orSkip(Path scratch) {
+    public static Chromium orSkip(Path scratch) {
         Optional<Path> found = find();
         if (found.isEmpty()) {
             Assumptions.abort("no chromium on the PATH: the page is not opened in a browser (Debian: apt-get install"
@@ -49,7 +50,13 @@ final class Chromium {
                 .findFirst();
     }
 
-    Opened open(Path page, String... options) throws IOException, InterruptedException {
+    /** Opens a file. */
+    public Opened open(Path page, String... options) throws IOException, InterruptedException {
+        return open(page.toUri(), options);
+    }
+
+    /** Opens an address. */
+    public Opened open(URI page, String... options) throws IOException, InterruptedException {
         Path out = Files.createTempFile(scratch, "dom", ".html");
         Path err = Files.createTempFile(scratch, "log", ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -68,7 +75,7 @@ final class Chromium {
                 "--v=0",
                 "--dump-dom"));
         command.addAll(List.of(options));
-        command.add(page.toUri().toString());
+        command.add(page.toString());
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

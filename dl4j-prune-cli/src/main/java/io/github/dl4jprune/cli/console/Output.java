@@ -43,6 +43,11 @@ public final class Output {
         }
     }
 
+    /** Tells something that is no part of the result, on standard error. */
+    public void tell(String text) {
+        spec.commandLine().getErr().println(text);
+    }
+
     /** Prints the text, and the JSON if it was asked for. */
     public void finish(String text, Map<String, ?> result) {
         print(text);

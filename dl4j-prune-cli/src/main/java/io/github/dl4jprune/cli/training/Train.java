@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli.training;
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.ConfigurationFile;
 import io.github.dl4jprune.cli.input.Models;
+import io.github.dl4jprune.recipe.PruningMethod;
 import io.github.dl4jprune.recipe.RecipeOutcome;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
@@ -10,11 +11,16 @@ import io.github.dl4jprune.storage.UpdaterState;
 import io.github.dl4jprune.training.TrainingProgress;
 import io.github.dl4jprune.training.TrainingStatus;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 
 /** Trains and prunes one model as its configuration says. */
 final class Train {
+    private static final Set<PruningMethod> MASKING =
+            EnumSet.of(PruningMethod.STATIC, PruningMethod.DYNAMIC, PruningMethod.SOFT, PruningMethod.GEOMETRIC_MEDIAN);
+
     private final TrainCommand asked;
 
     Train(TrainCommand asked) {
@@ -26,13 +32,21 @@ final class Train {
         if (asked.checkpointEvery < 0) {
             throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
         }
+        requireMask(configuration.recipe().method());
         ModelFile.checkWritable(asked.out);
         asked.output.check();
+        try (TrainWatch watch = TrainWatch.on(asked.live, asked.output::tell)) {
+            return run(configuration, watch);
+        }
+    }
+
+    private int run(TrainConfiguration configuration, TrainWatch watch) throws IOException {
         SavedModel model = Models.open(asked.model);
         TrainingImages images = TrainingImages.load(model, asked.data, configuration);
         TrainCheckpoints checkpoints = new TrainCheckpoints(asked.out, model, configuration);
         TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
-        RecipeOutcome<Model> outcome = outcome(model, configuration, images, checkpoints, start);
+        TrainRun run = new TrainRun(configuration, model, images, TrainingProgress.none(), watch);
+        RecipeOutcome<Model> outcome = outcome(run, checkpoints, start);
         SavedModel trained = model.withNetwork(outcome.network());
         ModelFile.write(asked.out, trained, UpdaterState.SAVED);
         TrainReport report = TrainReport.of(outcome, TrainRun.accuracy(outcome.network(), images.test()));
@@ -40,17 +54,18 @@ final class Train {
         return 0;
     }
 
-    private RecipeOutcome<Model> outcome(
-            SavedModel model,
-            TrainConfiguration configuration,
-            TrainingImages images,
-            TrainCheckpoints checkpoints,
-            TrainRun.Start start) {
-        int perEpoch = images.batches().perEpoch();
-        long left = (long) configuration.recipe().epochs() * perEpoch - start.iterations(perEpoch);
+    private RecipeOutcome<Model> outcome(TrainRun run, TrainCheckpoints checkpoints, TrainRun.Start start) {
+        int perEpoch = run.images().batches().perEpoch();
+        long left = (long) run.configuration().recipe().epochs() * perEpoch - start.iterations(perEpoch);
         try (Progress progress = new Progress("train", left)) {
-            return new TrainRun(configuration, model, images, new Reported(progress))
-                    .from(start, asked.checkpointEvery, checkpoints);
+            return run.telling(new Reported(progress)).from(start, asked.checkpointEvery, checkpoints);
+        }
+    }
+
+    private void requireMask(PruningMethod method) {
+        if (asked.live != null && !MASKING.contains(method)) {
+            throw new IllegalArgumentException(
+                    "method " + method.text() + " keeps no mask that --live could show: leave --live out");
         }
     }
 

@@ -47,6 +47,15 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Write a checkpoint beside the result every N iterations (default: none).")
     int checkpointEvery;
 
+    @Option(
+            names = "--live",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "0",
+            description = "Serve a page on this machine that follows the training (default port: any that is free).")
+    @Nullable
+    Integer live;
+
     @Mixin
     Output output;
 

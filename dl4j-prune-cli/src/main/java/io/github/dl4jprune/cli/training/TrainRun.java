@@ -24,10 +24,21 @@ import org.deeplearning4j.nn.api.Model;
  *
  * @param model what it starts from
  * @param progress hears of every iteration and epoch
+ * @param watch hears of validation accuracies
  */
 public record TrainRun(
-        TrainConfiguration configuration, SavedModel model, TrainingImages images, TrainingProgress progress) {
+        TrainConfiguration configuration,
+        SavedModel model,
+        TrainingImages images,
+        TrainingProgress progress,
+        TrainWatch watch) {
     private static final int EVALUATION_BATCH = 250;
+
+    /** A run that nobody watches. */
+    public TrainRun(
+            TrainConfiguration configuration, SavedModel model, TrainingImages images, TrainingProgress progress) {
+        this(configuration, model, images, progress, TrainWatch.NONE);
+    }
 
     /** Where a run begins: at one of the positions, as its method has it. */
     record Start(
@@ -63,6 +74,11 @@ public record TrainRun(
         return configuration.recipe().method() == PruningMethod.PRUNE_AND_SHRINK;
     }
 
+    /** The same run, of which another hears. */
+    TrainRun telling(TrainingProgress listening) {
+        return new TrainRun(configuration, model, images, listening, watch);
+    }
+
     /** Trains from the beginning to the end. */
     public RecipeOutcome<Model> whole() {
         return from(Start.of(model), 0, Checkpoints.NONE);
@@ -81,11 +97,11 @@ public record TrainRun(
                         configuration.recipe(),
                         images.batches(),
                         images.scoring(configuration.batch()),
-                        network -> accuracy(network, images.validation()),
+                        network -> watch.validated(accuracy(network, images.validation())),
                         progress,
                         every,
                         checkpoint)
-                .of(start.network(), start.position(), start.attach());
+                .of(start.network(), start.position(), watch.attaching(start.attach()));
     }
 
     private RecipeOutcome<Model> shrunk(Start start, int every, Checkpoints checkpoint) {

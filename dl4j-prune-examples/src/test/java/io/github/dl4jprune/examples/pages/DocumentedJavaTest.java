@@ -23,6 +23,7 @@ class DocumentedJavaTest {
             "docs/onnx.md", OnnxPage.class,
             "docs/tutorials/compress.md", CompressPage.class,
             "docs/tutorials/deploy-onnx.md", DeployPage.class,
+            "docs/tutorials/live-view.md", LiveViewPage.class,
             "docs/tutorials/prune-your-network.md", PruneYourNetworkPage.class,
             "docs/tutorials/while-training.md", WhileTrainingPage.class);
 

@@ -27,6 +27,7 @@ final class SnippetCompiler {
             "io.github.dl4jprune.criterion",
             "io.github.dl4jprune.datasets",
             "io.github.dl4jprune.listeners",
+            "io.github.dl4jprune.live",
             "io.github.dl4jprune.models",
             "io.github.dl4jprune.onnx",
             "io.github.dl4jprune.schedule",
