@@ -94,7 +94,7 @@ public final class DeepCompressionLeNet {
         weights.build().attach(network);
         MultiLayerNetwork pruned = new FineTuning.Builder()
                 .epochs(recipe.pruningEpochs())
-                .learningRate(0.05)
+                .learningRate(recipe.learningRate())
                 .weightDecay(1e-4)
                 .batchesPerEpoch(train.batches())
                 .distillation(new Distillation(dense))
