@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.dl4jprune.SmallNetworks;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Granularity;
 import io.github.dl4jprune.surgery.Surgery;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -36,7 +28,6 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
-import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,8 +40,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.slf4j.LoggerFactory;
 
 /** A pruned weight is exactly 0 after every iteration, whatever else is going on. */
 class GuaranteesTest {
@@ -247,116 +236,5 @@ class GuaranteesTest {
                         .isCloseTo(small.getParam(key).getDouble(i), within(1e-12));
             }
         }
-    }
-
-    @Test
-    void a_listener_registered_earlier_sees_pruned_weights_only_at_zero() {
-        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
-        PruningListener listener = half(Granularity.WEIGHT);
-        ZeroWatch earlier = new ZeroWatch(listener, network);
-        network.setListeners(earlier);
-
-        listener.attach(network);
-        network.fit(data.get(0));
-
-        assertThat(network.getListeners()).containsExactly(listener, earlier);
-        assertThat(earlier.largestPruned).containsExactly(0.0);
-    }
-
-    @Test
-    void a_shrunk_network_that_took_the_listener_over_says_to_remove_it() {
-        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
-        PruningListener listener = half(Granularity.FILTER);
-        listener.attach(network);
-        ComputationGraph small =
-                Surgery.shrink(NetworkView.of(network), listener.channelMask().orElseThrow());
-
-        assertThatThrownBy(() -> small.fit(data.get(0)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("a shrunk network takes over the listeners of the original, remove this one");
-    }
-
-    @Test
-    void a_listener_added_behind_another_warns_once() {
-        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(Listeners.class);
-        logger.addAppender(log);
-
-        network.setListeners(new CollectScoresIterationListener(), half(Granularity.WEIGHT));
-        network.fit(data.get(0));
-        network.fit(data.get(1));
-        logger.detachAppender(log);
-
-        assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getFormattedMessage())
-                .contains("which may see weights that are about to be pruned; call attach(network)");
-    }
-
-    @Test
-    void a_serialised_listener_keeps_its_mask_elsewhere() throws IOException, ClassNotFoundException {
-        ComputationGraph network = SmallNetworks.graph(new Adam(0.01));
-        PruningListener listener = half(Granularity.WEIGHT);
-        listener.attach(network);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(listener);
-        }
-
-        Object read;
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            read = in.readObject();
-        }
-        ComputationGraph other = SmallNetworks.graph(new Adam(0.01));
-        other.setListeners((WeightMaskListener) read);
-        other.fit(data.get(0));
-
-        assertThat(ZeroWatch.largestPruned(other, listener.weightMask().orElseThrow()))
-                .isZero();
-    }
-
-    @Test
-    void ten_thousand_iterations_leave_nothing_behind_in_memory() throws InterruptedException {
-        MultiLayerNetwork network = SmallNetworks.layered(
-                SmallNetworks.builder(new Adam(1e-4)),
-                new DenseLayer.Builder().nOut(3).build(),
-                SmallNetworks.output());
-        DataSet batch = new DataSet(
-                Nd4j.rand(DataType.DOUBLE, 2, 50), data.get(0).getLabels().getRows(0, 1));
-        DynamicPruningListener listener = new DynamicPruningListener.Builder()
-                .granularity(Granularity.WEIGHT)
-                .sparsity(0.5)
-                .unit(ScheduleType.ITERATION)
-                .every(10)
-                .end(10_000)
-                .build();
-        listener.attach(network);
-
-        for (int i = 0; i < 2_000; i++) {
-            network.fit(batch);
-        }
-        long before = usedMemory();
-        for (int i = 2_000; i < 10_000; i++) {
-            network.fit(batch);
-        }
-        long after = usedMemory();
-
-        assertThat(listener.sparsity()).isCloseTo(0.5, within(0.02));
-        assertThat(after - before).isLessThan(6_000_000);
-    }
-
-    /** Heap in use once ND4J's threads have let go of the arrays that are no longer reachable. */
-    private static long usedMemory() throws InterruptedException {
-        Runtime runtime = Runtime.getRuntime();
-        long least = Long.MAX_VALUE;
-        for (int quiet = 0; quiet < 6; ) {
-            System.gc();
-            Thread.sleep(250);
-            long used = runtime.totalMemory() - runtime.freeMemory();
-            quiet = used < least - 100_000 ? 0 : quiet + 1;
-            least = Math.min(least, used);
-        }
-        return least;
     }
 }
