@@ -67,9 +67,10 @@ public final class RecipeReader {
 
     private static UpdaterRecipe updater(Settings section) {
         UpdaterRecipe standard = UpdaterRecipe.standard();
+        UpdaterKind kind = one(section, "type", UpdaterKind.values(), UpdaterKind::text, standard.kind());
         UpdaterRecipe read = new UpdaterRecipe(
-                one(section, "type", UpdaterKind.values(), UpdaterKind::text, standard.kind()),
-                section.number("learningRate").orElse(standard.learningRate()),
+                kind,
+                section.number("learningRate").orElse(kind.usualLearningRate()),
                 section.number("momentum").orElse(standard.momentum()),
                 one(
                         section,

@@ -53,6 +53,14 @@ public enum UpdaterKind {
         };
     }
 
+    /** The learning rate where none is named: 0.01 for plain and momentum descent and AdaGrad, 0.001 for the adaptive others. */
+    public double usualLearningRate() {
+        return switch (this) {
+            case SGD, NESTEROVS, ADAGRAD -> 0.01;
+            case ADAM, AMSGRAD, ADAMAX, NADAM, RMSPROP, ADADELTA -> 0.001;
+        };
+    }
+
     /** The name in configuration files: lower case. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

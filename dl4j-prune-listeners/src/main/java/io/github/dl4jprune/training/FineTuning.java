@@ -76,7 +76,7 @@ public record FineTuning(
      * @param progress hears of every iteration and epoch
      * @return the trained network
      * @throws IllegalArgumentException if there are no data, or the network cannot be trained or distilled
-     * @throws IllegalStateException if the loss becomes infinite or NaN
+     * @throws IllegalStateException if the loss or a parameter becomes infinite or NaN
      */
     public <M extends Model> M fit(M network, DataSetIterator train, TrainingProgress progress) {
         Network original = Network.of(network);
@@ -114,6 +114,7 @@ public record FineTuning(
             }
             trained.fit(taught);
         }
+        requireFinite(trained.model());
         replaced.ifPresent(head::replaceLoss);
         updaters.learningRate(learningRate);
     }
@@ -128,6 +129,14 @@ public record FineTuning(
         }
         require(batches > 0, "training data must hold at least one batch, got none");
         return batches;
+    }
+
+    /** The loss of an iteration is that before its update: what the last one did is seen in the parameters alone. */
+    private static void requireFinite(Model trained) {
+        if (!Double.isFinite(trained.params().norm1Number().doubleValue())) {
+            throw new IllegalStateException(
+                    "parameters became infinite or NaN in the last iteration; a lower learning rate may help");
+        }
     }
 
     private static void require(boolean condition, String message) {

@@ -36,6 +36,15 @@ class RecipeReaderTest {
     }
 
     @Test
+    void an_adaptive_updater_without_a_learning_rate_gets_a_lower_one() {
+        Recipe adam = read(with("updater", Map.of("type", "adam")));
+        Recipe sgd = read(with("updater", Map.of("type", "sgd")));
+
+        assertThat(adam.updater().learningRate()).isEqualTo(0.001);
+        assertThat(sgd.updater().learningRate()).isEqualTo(0.01);
+    }
+
+    @Test
     void every_key_is_read() {
         Recipe recipe = read(Map.ofEntries(
                 Map.entry("method", "dynamic"),

@@ -266,6 +266,20 @@ class FineTuningTest {
     }
 
     @Test
+    void parameters_that_the_last_iteration_drove_to_infinity_are_an_error() {
+        MultiLayerNetwork given = SmallNetworks.layered(new Adam(0.01));
+        FineTuning once = new FineTuning.Builder()
+                .learningRate(Double.MAX_VALUE)
+                .momentum(0)
+                .schedule(LearningRateSchedule.CONSTANT)
+                .build();
+
+        assertThatThrownBy(() -> once.fit(given, SmallNetworks.iterator(data.subList(0, 1)), TrainingProgress.none()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("parameters became infinite or NaN in the last iteration; a lower learning rate may help");
+    }
+
+    @Test
     void a_diverging_run_is_an_error() {
         MultiLayerNetwork given = SmallNetworks.layered(new Adam(0.01));
         given.getParam("0_W").putScalar(0, Double.NaN);

@@ -3,9 +3,12 @@ package io.github.dl4jprune.cli.console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
@@ -31,8 +34,38 @@ public final class Output {
 
     /** Refuses, before any work, a JSON file that cannot be written. */
     public void check() {
-        if (json != null && !json.equals(STANDARD_OUTPUT)) {
-            JsonFile.checkWritable(Path.of(json));
+        if (json != null && !STANDARD_OUTPUT.equals(json)) {
+            Path file = Path.of(json);
+            for (ArgSpec argument : spec.args()) {
+                paths(argument.getValue())
+                        .filter(path -> same(path, file))
+                        .findFirst()
+                        .ifPresent(path -> {
+                            throw new IllegalArgumentException("--json must name a file of its own, got that of "
+                                    + name(argument) + ", \"" + path + "\"");
+                        });
+            }
+            JsonFile.checkWritable(file);
+        }
+    }
+
+    private static Stream<Path> paths(@Nullable Object value) {
+        if (value instanceof Path path) {
+            return Stream.of(path);
+        }
+        return value instanceof Collection<?> values ? values.stream().flatMap(Output::paths) : Stream.empty();
+    }
+
+    private static boolean same(Path one, Path other) {
+        if (!Files.exists(one) || !Files.exists(other)) {
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
+        }
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

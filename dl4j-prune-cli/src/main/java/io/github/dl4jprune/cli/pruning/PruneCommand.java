@@ -4,14 +4,18 @@ import io.github.dl4jprune.cli.console.Output;
 import io.github.dl4jprune.cli.input.InputShapeOption;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code prune MODEL --criterion NAME --sparsity S --out F ...}. */
 @Command(
@@ -52,8 +56,22 @@ public final class PruneCommand implements Callable<Integer> {
             description = "Channels compete within their group or over the network (default: ${DEFAULT-VALUE}).")
     String scope;
 
+    @Spec
+    CommandSpec spec;
+
+    final Map<String, Double> layers = new LinkedHashMap<>();
+
     @Option(names = "--layer", paramLabel = "NAME=S", description = "Sparsity of the whole group of a layer.")
-    Map<String, Double> layers = Map.of();
+    void layer(Map<String, Double> named) {
+        named.forEach((layer, sparsity) -> {
+            Double before = layers.put(layer, sparsity);
+            if (before != null && !before.equals(sparsity)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--layer \"" + layer + "\" must have one sparsity, got " + before + " and " + sparsity);
+            }
+        });
+    }
 
     @Option(names = "--ignore", paramLabel = "NAME", description = "Leave the group of this layer alone.")
     List<String> ignored = List.of();

@@ -5,13 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** A file that gives layers their own sparsity: {@code {"conv1": 0.3, "conv2": 0.5}}. */
 final class Ratios {
     private Ratios() {}
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     static Map<String, Double> read(Path file) throws IOException {
         JsonNode root = parse(file);
@@ -32,7 +38,7 @@ final class Ratios {
 
     private static JsonNode parse(Path file) throws IOException {
         try {
-            return new ObjectMapper().readTree(Files.readAllBytes(file));
+            return JSON.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "ratios file \"" + file + "\" must be JSON: " + e.getOriginalMessage(), e);

@@ -2,6 +2,7 @@ package io.github.dl4jprune.cli.training;
 
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.ConfigurationFile;
+import io.github.dl4jprune.cli.input.FileDigest;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.recipe.PruningMethod;
 import io.github.dl4jprune.recipe.RecipeOutcome;
@@ -43,7 +44,8 @@ final class Train {
     private int run(TrainConfiguration configuration, TrainWatch watch) throws IOException {
         SavedModel model = Models.open(asked.model);
         TrainingImages images = TrainingImages.load(model, asked.data, configuration);
-        TrainCheckpoints checkpoints = new TrainCheckpoints(asked.out, model, configuration);
+        TrainCheckpoints checkpoints = new TrainCheckpoints(
+                asked.out, model, configuration, FileDigest.sha256(asked.model), images.fingerprint());
         TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
         TrainRun run = new TrainRun(configuration, model, images, TrainingProgress.none(), watch);
         RecipeOutcome<Model> outcome = outcome(run, checkpoints, start);

@@ -27,16 +27,28 @@ import org.nd4j.shade.jackson.databind.JsonNode;
  */
 final class TrainCheckpoints implements TrainRun.Checkpoints {
     private static final String SHRINKING = "shrinking";
+    private static final String MODEL = "model";
+    private static final String IMAGES = "images";
     static final String RUN = "dl4j-prune-run.json";
 
     private final Path out;
     private final SavedModel model;
     private final String configuration;
+    private final String digest;
+    private final long images;
 
-    TrainCheckpoints(Path out, SavedModel model, TrainConfiguration configuration) {
+    /**
+     * Checkpoints of one run.
+     *
+     * @param digest of the model file that the run began with
+     * @param images fingerprint of what it trains on
+     */
+    TrainCheckpoints(Path out, SavedModel model, TrainConfiguration configuration, String digest, long images) {
         this.out = out;
         this.model = model;
         this.configuration = configuration.toString();
+        this.digest = digest;
+        this.images = images;
     }
 
     @Override
@@ -60,6 +72,8 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
     }
 
     private void write(SavedModel checkpoint, long iterations, Map<String, Object> run) {
+        run.put(MODEL, digest);
+        run.put(IMAGES, images);
         try {
             byte[] entry = JsonFile.text(run).getBytes(StandardCharsets.UTF_8);
             ModelFile.write(file(iterations), checkpoint.withAttachment(RUN, entry), UpdaterState.SAVED);
@@ -76,7 +90,7 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
     /**
      * Where a checkpoint's run goes on.
      *
-     * @throws IllegalArgumentException if the file is no checkpoint, or of a run with another configuration
+     * @throws IllegalArgumentException if the file is no checkpoint, or of a run with another configuration, model or training images
      */
     TrainRun.Start resume(Path file) throws IOException {
         SavedModel checkpoint = Models.open(file);
@@ -90,6 +104,14 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
         if (!before.equals(configuration)) {
             throw new IllegalArgumentException("checkpoint \"" + file
                     + "\" must be of a run with the same configuration, got " + before + " and now " + configuration);
+        }
+        if (!run.path(MODEL).asText().equals(digest)) {
+            throw new IllegalArgumentException(
+                    "checkpoint \"" + file + "\" must be of a run that began with this MODEL, got one of another");
+        }
+        if (run.path(IMAGES).asLong() != images) {
+            throw new IllegalArgumentException(
+                    "checkpoint \"" + file + "\" must be of a run on these training images, got one on others");
         }
         Optional<PruningState> state = PruningState.of(checkpoint);
         return new TrainRun.Start(

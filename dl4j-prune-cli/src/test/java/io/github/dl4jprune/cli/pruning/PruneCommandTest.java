@@ -45,6 +45,34 @@ class PruneCommandTest {
     }
 
     @Test
+    void json_over_the_model_or_over_the_result_is_refused() throws IOException {
+        byte[] before = Files.readAllBytes(model);
+        Path sameModel = folder.resolve("../" + folder.getFileName() + "/model.zip");
+
+        Ran.of("prune", model, "--criterion", "l2", "--sparsity", 0.5, "--out", out, "--json", sameModel)
+                .refused("dl4j-prune: --json must name a file of its own, got that of MODEL, \"" + model + "\"");
+        Ran.of("prune", model, "--criterion", "l2", "--sparsity", 0.5, "--out", out, "--json", out)
+                .refused("dl4j-prune: --json must name a file of its own, got that of out, \"" + out + "\"");
+
+        assertThat(Files.readAllBytes(model)).isEqualTo(before);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void two_sparsities_of_one_layer_are_refused_in_options_and_in_ratios() throws IOException {
+        Path ratios = folder.resolve("ratios.json");
+        Files.writeString(ratios, "{\"conv1\": 0.5, \"conv1\": 0.1}");
+
+        Ran options = Ran.of(
+                "prune", model, "--criterion", "l2", "--layer", "conv1=0.2", "--layer", "conv1=0.6", "--out", out);
+        Ran file = Ran.of("prune", model, "--criterion", "l2", "--ratios", ratios, "--out", out);
+
+        options.refused("dl4j-prune prune: --layer \"conv1\" must have one sparsity, got 0.2 and 0.6");
+        assertThat(file.exitCode()).isEqualTo(2);
+        assertThat(file.err()).contains("ratios file \"" + ratios + "\" must be JSON: Duplicate field 'conv1'");
+    }
+
+    @Test
     void half_of_the_channels_go_and_the_result_is_a_plain_model() throws IOException {
         byte[] before = Files.readAllBytes(model);
 

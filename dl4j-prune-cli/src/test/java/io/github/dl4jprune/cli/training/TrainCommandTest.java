@@ -246,6 +246,54 @@ class TrainCommandTest {
     }
 
     @Test
+    void a_checkpoint_of_another_model_or_of_other_images_is_refused() throws IOException {
+        train(DYNAMIC, "--checkpoint-every", 7);
+        Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
+        Path others = Samples.cifar(folder.resolve("others"));
+        Path batch = others.resolve("data_batch_1.bin");
+        byte[] images = Files.readAllBytes(batch);
+        images[0] = (byte) ((images[0] + 1) % 10); // another label
+        Files.write(batch, images);
+
+        Ran.of("train", out, "--config", config(DYNAMIC), "--data", data, "--out", out, "--resume", checkpoint)
+                .refused("dl4j-prune: checkpoint \"" + checkpoint
+                        + "\" must be of a run that began with this MODEL, got one of another");
+        Ran.of(
+                        "train",
+                        model,
+                        "--config",
+                        config(DYNAMIC),
+                        "--data",
+                        "cifar10:" + others,
+                        "--out",
+                        out,
+                        "--resume",
+                        checkpoint)
+                .refused("dl4j-prune: checkpoint \"" + checkpoint
+                        + "\" must be of a run on these training images, got one on others");
+    }
+
+    @Test
+    void what_follows_a_configuration_is_refused() throws IOException {
+        Ran more = Ran.of("train", model, "--config", config(DYNAMIC + " more"), "--data", data, "--out", out);
+        Ran second =
+                Ran.of("train", model, "--config", config(DYNAMIC + "\n---\nepochs: 3"), "--data", data, "--out", out);
+
+        assertThat(List.of(more.exitCode(), second.exitCode())).containsExactly(2, 2);
+        assertThat(more.err()).contains("must be YAML or JSON");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_configuration_that_is_no_text_is_named() throws IOException {
+        Path config = folder.resolve("binary.yaml");
+        Files.write(config, new byte[] {(byte) 0xff, (byte) 0xfe, 0x31});
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + config + "\" must be text in UTF-8");
+    }
+
+    @Test
     void a_page_follows_the_run_and_changes_nothing() throws IOException {
         train(DYNAMIC);
         INDArray expected = ModelFile.read(out).network().params();
