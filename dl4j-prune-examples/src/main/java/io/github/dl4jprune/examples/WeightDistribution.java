@@ -1,6 +1,7 @@
 package io.github.dl4jprune.examples;
 
 import io.github.dl4jprune.storage.OutputFile;
+import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record WeightDistribution(String name, float[] before, float[] after) {
     private static final int BINS = 80;
+    private static final Color BINS_COLOR = new Color(0xa8c4e0);
+    private static final Color CENTROIDS_COLOR = new Color(0xb45309);
 
     /** The weights of the layer with the most of them. */
     static WeightDistribution of(Model before, Model after) {
@@ -95,9 +98,10 @@ record WeightDistribution(String name, float[] before, float[] after) {
             x.add(range[0] + (i + 0.5) * (range[1] - range[0]) / BINS);
             y.add(counts[i]);
         }
-        chart.addSeries("before", x, y)
-                .setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea)
-                .setMarker(SeriesMarkers.NONE);
+        XYSeries series = chart.addSeries("before", x, y);
+        series.setFillColor(BINS_COLOR);
+        series.setLineColor(BINS_COLOR);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea).setMarker(SeriesMarkers.NONE);
     }
 
     private void sticks(XYChart chart) {
@@ -109,6 +113,7 @@ record WeightDistribution(String name, float[] before, float[] after) {
         });
         XYSeries series = chart.addSeries("after: " + x.size() / 3 + " centroids", x, y);
         series.setYAxisGroup(1);
+        series.setLineColor(CENTROIDS_COLOR);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setMarker(SeriesMarkers.NONE);
     }
 }
