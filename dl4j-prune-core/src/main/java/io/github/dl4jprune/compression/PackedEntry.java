@@ -8,8 +8,14 @@ import java.util.zip.Inflater;
 record PackedEntry(String name, byte[] content) {
     // deflate's best: a byte for 1032
     private static final int MOST_EXPANSION = 1032;
+    /** The longest content, 64 MiB: configurations and normalisers are far smaller, a hostile file may claim anything. */
+    static final int MOST_BYTES = 1 << 26;
 
     static byte[] encode(String name, byte[] content) {
+        if (content.length > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "entry \"" + name + "\" must have at most " + MOST_BYTES + " bytes, got " + content.length);
+        }
         ByteWriter out = new ByteWriter();
         out.text(name);
         out.number(content.length, Integer.BYTES);
@@ -29,8 +35,9 @@ record PackedEntry(String name, byte[] content) {
         String name = in.text();
         long length = in.number(Integer.BYTES);
         int packed = in.left();
+        in.require(length <= MOST_BYTES, "claims " + length + " bytes, more than the " + MOST_BYTES + " allowed");
         in.require(
-                length <= (long) MOST_EXPANSION * packed && length <= Integer.MAX_VALUE - Long.BYTES,
+                length <= (long) MOST_EXPANSION * packed,
                 "claims " + length + " bytes, more than its " + packed + " can unpack to");
         byte[] content = new byte[(int) length];
         Inflater inflater = new Inflater();
