@@ -114,7 +114,6 @@ public record FineTuning(
             }
             trained.fit(taught);
         }
-        requireFinite(trained.model());
         replaced.ifPresent(head::replaceLoss);
         updaters.learningRate(learningRate);
     }
@@ -129,14 +128,6 @@ public record FineTuning(
         }
         require(batches > 0, "training data must hold at least one batch, got none");
         return batches;
-    }
-
-    /** The loss of an iteration is that before its update: what the last one did is seen in the parameters alone. */
-    private static void requireFinite(Model trained) {
-        if (!Double.isFinite(trained.params().norm1Number().doubleValue())) {
-            throw new IllegalStateException(
-                    "parameters became infinite or NaN in the last iteration; a lower learning rate may help");
-        }
     }
 
     private static void require(boolean condition, String message) {

@@ -33,10 +33,7 @@ final class MeteredRun {
         now = position;
         network.fit(new SteppedIterator(batches, this::beforeBatch, this::afterBatch));
         TrainingStatus status = status();
-        if (!Double.isFinite(status.loss())) {
-            throw new IllegalStateException("training diverged: mean loss of epoch " + status.epoch() + " is "
-                    + status.loss() + " at learning rate " + settings.learningRate());
-        }
+        Divergence.refuse(network.model(), status, "learning rate " + settings.learningRate());
         double sparsity = settings.sparsity().getAsDouble();
         now = now.afterEpoch(settings.validation().applyAsDouble(network.model()), sparsity);
         progress.epochDone(status);

@@ -54,12 +54,10 @@ final class RunMeter {
         train.reset();
         network.fit(train);
         network.replaceListeners(before);
-        double loss = own.loss / own.iterations;
-        if (!Double.isFinite(loss)) {
-            throw new IllegalStateException("training diverged: mean loss of epoch " + own.number + " is " + loss);
-        }
-        losses.add(loss);
-        settings.progress.epochDone(own.status());
+        TrainingStatus status = own.status();
+        Divergence.refuse(network.model(), status, "the learning rate of its own updaters");
+        losses.add(status.loss());
+        settings.progress.epochDone(status);
     }
 
     private final class Epoch extends BaseTrainingListener {

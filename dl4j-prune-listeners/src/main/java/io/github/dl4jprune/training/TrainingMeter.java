@@ -42,10 +42,7 @@ final class TrainingMeter extends BaseTrainingListener {
     @Override
     public void onEpochEnd(Model model) {
         TrainingStatus status = status();
-        if (!Double.isFinite(status.loss())) {
-            throw new IllegalStateException("training diverged: mean loss of epoch " + epoch + " is " + status.loss()
-                    + " at learning rate " + run.learningRate());
-        }
+        Divergence.refuse(model, status, "learning rate " + run.learningRate());
         progress.epochDone(status);
         epoch++;
         iterationsOfEpoch = 0;

@@ -2,10 +2,8 @@ package io.github.dl4jprune.cli.exchange;
 
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.OnnxFile;
-import io.github.dl4jprune.datasets.DataSource;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.LabeledImages;
-import io.github.dl4jprune.datasets.Split;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,14 +29,12 @@ final class Verify {
 
     int run() {
         asked.output.check();
-        Split split = Split.parse(asked.split);
         for (Path file : List.of(asked.model, asked.other)) {
             if (!file.toString().endsWith(".zip") && !OnnxFile.named(file)) {
                 throw new IllegalArgumentException("verify takes .zip and .onnx files, got \"" + file + "\"");
             }
         }
-        LabeledImages all = DataSource.parse(asked.data).load(split);
-        LabeledImages images = asked.examples == null ? all : all.take(asked.examples);
+        LabeledImages images = asked.images.load();
         List<ImageModel> models = ImageModel.pair(asked.model, asked.other, images);
         try {
             compare(models);
@@ -52,8 +48,8 @@ final class Verify {
     }
 
     private void compare(List<ImageModel> models) {
-        ImageIterator first = models.get(0).images(asked.batch);
-        ImageIterator second = models.get(1).images(asked.batch);
+        ImageIterator first = models.get(0).images(asked.images.batch());
+        ImageIterator second = models.get(1).images(asked.images.batch());
         try (Progress progress = new Progress("verify", first.batches())) {
             while (first.hasNext()) {
                 DataSet batch = first.next();

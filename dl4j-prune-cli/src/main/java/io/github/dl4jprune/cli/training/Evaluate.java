@@ -22,10 +22,10 @@ public final class Evaluate {
 
     int run() {
         asked.output.check();
-        Split split = Split.parse(asked.split);
+        Split split = asked.images.split();
         SavedModel model = Models.open(asked.model);
-        ModelImages images = ModelImages.load(model, asked.data, split, asked.examples);
-        ModelEvaluation evaluation = evaluate("evaluate", model, images, asked.batch);
+        ModelImages images = asked.images.of(model);
+        ModelEvaluation evaluation = evaluate("evaluate", model, images, asked.images.batch());
         asked.output.finish(text(asked.model + ", " + split, evaluation), json(evaluation));
         return 0;
     }

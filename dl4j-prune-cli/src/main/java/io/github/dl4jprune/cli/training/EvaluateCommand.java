@@ -1,13 +1,12 @@
 package io.github.dl4jprune.cli.training;
 
 import io.github.dl4jprune.cli.console.Output;
+import io.github.dl4jprune.cli.input.EvaluatedImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code evaluate MODEL --data DATA [--split S] [--examples N]}. */
@@ -21,26 +20,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "Model file.")
     Path model;
 
-    @Option(names = "--data", paramLabel = "DATA", required = true, description = "Labelled images.")
-    String data;
-
-    @Option(
-            names = "--split",
-            paramLabel = "train|validation|test",
-            defaultValue = "test",
-            description = "Part of the data (default: ${DEFAULT-VALUE}).")
-    String split;
-
-    @Option(names = "--examples", paramLabel = "N", description = "Only the first N examples of the split.")
-    @Nullable
-    Integer examples;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "128",
-            description = "Examples at a time; does not change the result (default: ${DEFAULT-VALUE}).")
-    int batch;
+    @Mixin
+    EvaluatedImages images;
 
     @Mixin
     Output output;
