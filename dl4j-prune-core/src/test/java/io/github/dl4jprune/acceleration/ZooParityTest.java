@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,10 +26,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Models of DL4J's zoo with random weights: every activation of one example, built-in and accelerated. */
+/** Models of DL4J's zoo with random weights: every activation, built-in and accelerated. */
 @SuppressWarnings("deprecation") // the only door to a zoo model's input shape
 class ZooParityTest {
     private static final double TOLERANCE = 1e-4;
+    private static final double ROUNDING = 1e-6;
 
     private static int[] shape(int channels, int size) {
         return new int[] {channels, size, size};
@@ -52,25 +54,49 @@ class ZooParityTest {
     @ParameterizedTest
     @MethodSource("small")
     void small_models_compute_the_same(ZooModel<?> model) {
-        assertSameActivations(model, false);
+        assertSameActivations(model);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("large")
     void large_models_compute_the_same(ZooModel<?> model) {
-        assertSameActivations(model, false);
+        assertSameActivations(model);
     }
 
-    /** With the zoo's initial weights its inference overflows; the statistics of the batch keep training in range. */
+    /**
+     * With the zoo's initial weights its inference overflows; the statistics of the batch keep training in range, but the
+     * last stage normalises by the deviation of a few numbers that hardly differ, and rounding grows a thousandfold on
+     * either path. So both are measured by how far they are from the result in DOUBLE.
+     */
     @Tag("slow")
     @Test
-    void resnet_50_computes_the_same_in_training() {
-        assertSameActivations(
-                ResNet50.builder().numClasses(10).inputShape(shape(3, 128)).build(), true);
+    void resnet_50_in_training_is_as_near_to_the_exact_result_as_the_built_in_path() {
+        ZooModel<?> zoo =
+                ResNet50.builder().numClasses(10).inputShape(shape(3, 128)).build();
+        Nd4j.getRandom().setSeed(5);
+        ComputationGraph plain = (ComputationGraph) Parity.builtIn(zoo::init);
+        ComputationGraph fast = (ComputationGraph) Parity.accelerated(zoo::init);
+        fast.setParams(plain.params());
+        INDArray images = Nd4j.rand(DataType.FLOAT, 8, 3, 128, 128);
+
+        Map<String, INDArray> exact =
+                plain.convertDataType(DataType.DOUBLE).feedForward(images.castTo(DataType.DOUBLE), true);
+        Map<String, INDArray> builtIn = plain.feedForward(images, true);
+        Map<String, INDArray> accelerated = fast.feedForward(images, true);
+
+        exact.forEach((layer, values) -> assertThat(distance(values, accelerated.get(layer)))
+                .as(layer)
+                .isLessThanOrEqualTo(1.2 * distance(values, builtIn.get(layer)) + ROUNDING));
     }
 
-    private static void assertSameActivations(ZooModel<?> zoo, boolean training) {
+    /** Euclidean, relative to the exact values. */
+    private static double distance(INDArray exact, INDArray values) {
+        return exact.distance2(values.castTo(DataType.DOUBLE))
+                / exact.norm2Number().doubleValue();
+    }
+
+    private static void assertSameActivations(ZooModel<?> zoo) {
         Nd4j.getRandom().setSeed(5);
         Model plain = Parity.builtIn(zoo::init);
         Model fast = Parity.accelerated(zoo::init);
@@ -78,8 +104,8 @@ class ZooParityTest {
         int[] shape = zoo.metaData().getInputShape()[0];
         INDArray image = Nd4j.rand(DataType.FLOAT, 1, shape[0], shape[1], shape[2]);
 
-        List<INDArray> expected = activations(plain, image, training);
-        List<INDArray> actual = activations(fast, image, training);
+        List<INDArray> expected = activations(plain, image);
+        List<INDArray> actual = activations(fast, image);
 
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.size(); i++) {
@@ -90,9 +116,9 @@ class ZooParityTest {
         }
     }
 
-    private static List<INDArray> activations(Model model, INDArray image, boolean training) {
+    private static List<INDArray> activations(Model model, INDArray image) {
         return model instanceof ComputationGraph graph
-                ? new ArrayList<>(graph.feedForward(image, training).values())
-                : ((MultiLayerNetwork) model).feedForward(image, training);
+                ? new ArrayList<>(graph.feedForward(image, false).values())
+                : ((MultiLayerNetwork) model).feedForward(image, false);
     }
 }
