@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -85,9 +86,9 @@ class ZooParityTest {
         Map<String, INDArray> builtIn = plain.feedForward(images, true);
         Map<String, INDArray> accelerated = fast.feedForward(images, true);
 
-        exact.forEach((layer, values) -> assertThat(distance(values, accelerated.get(layer)))
+        exact.forEach((layer, values) -> assertThat(distance(values, Objects.requireNonNull(accelerated.get(layer))))
                 .as(layer)
-                .isLessThanOrEqualTo(1.2 * distance(values, builtIn.get(layer)) + ROUNDING));
+                .isLessThanOrEqualTo(1.2 * distance(values, Objects.requireNonNull(builtIn.get(layer))) + ROUNDING));
     }
 
     /** Euclidean, relative to the exact values. */

@@ -2,6 +2,7 @@ package io.github.dl4jprune.listeners;
 
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ChannelGroup;
+import io.github.dl4jprune.channel.NormPooling;
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.mask.WeightMask;
@@ -106,6 +107,7 @@ final class Decider {
         List<GroupSelection> covered = selection.groups().stream()
                 .filter(group -> covered(group.group(), request))
                 .toList();
+        requireTrainable(view, channelGraph, covered);
         int channels = 0;
         int pruned = 0;
         for (GroupSelection one : covered) {
@@ -123,6 +125,19 @@ final class Decider {
                 sparsities,
                 channels == 0 ? 0 : (double) pruned / channels,
                 claims(channelGraph, covered));
+    }
+
+    private static void requireTrainable(
+            NetworkView<? extends Model> view, ChannelGraph graph, List<GroupSelection> covered) {
+        for (GroupSelection one : covered) {
+            Set<Integer> classes = Set.copyOf(one.group().classes());
+            NormPooling.reading(view.structure(), graph, classes).ifPresent(pooling -> {
+                throw new IllegalStateException(
+                        "layer \"" + pooling + "\" pools by p-norm, whose gradient is NaN where a whole"
+                                + " window is 0: channels of \"" + one.group().name()
+                                + "\" must be ignored, or cut out by Pruner or PruningTrainer, not held at 0 while training");
+            });
+        }
     }
 
     private boolean covered(ChannelGroup group, SelectionRequest request) {
