@@ -7,6 +7,6 @@ public final class CompressedFileException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     CompressedFileException(Path file, String section, String rule) {
-        super("compressed file \"" + file + "\": " + section + " " + rule);
+        super(("compressed file \"" + file + "\": " + section + " " + rule).replaceAll("[\\s\\p{Cntrl}]+", " "));
     }
 }

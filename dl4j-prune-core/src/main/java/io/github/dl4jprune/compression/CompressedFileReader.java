@@ -1,5 +1,6 @@
 package io.github.dl4jprune.compression;
 
+import io.github.dl4jprune.storage.ModelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,11 +12,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Reads one file from its first byte to its last, checksums before contents. */
 final class CompressedFileReader {
     private static final int SMALLEST_SECTION = 1 + 2 * Integer.BYTES;
+    // 8 gaps of 255 zeros, as the format says
+    private static final int MOST_VALUES_A_BYTE = 2040;
     private final Path file;
     private final byte[] bytes;
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final Map<String, String> places = new LinkedHashMap<>();
     private final List<StoredParameter> parameters = new ArrayList<>();
     private final List<Long> encoded = new ArrayList<>();
+    private final List<LayerSection> layers = new ArrayList<>();
     private long reached;
 
     CompressedFileReader(Path file, byte[] bytes) {
@@ -45,6 +50,7 @@ final class CompressedFileReader {
         }
         in.requireEnd();
         in.require(reached == count, "claims " + count + " parameters, but the layers hold " + reached);
+        new ConfigurationCheck(file, entries, places).require(type, layers, (long) MOST_VALUES_A_BYTE * bytes.length);
         return new CompressedModel(file, type, entries, new SharedModel(parameters), encoded, bytes.length);
     }
 
@@ -74,7 +80,11 @@ final class CompressedFileReader {
         switch (type) {
             case CompressedFile.ENTRY -> {
                 PackedEntry entry = PackedEntry.decode(content);
+                content.require(
+                        ModelFile.DESCRIPTION.contains(entry.name()),
+                        "has the name \"" + entry.name() + "\"; known are " + String.join(", ", ModelFile.DESCRIPTION));
                 content.require(entries.put(entry.name(), entry.content()) == null, "repeats " + entry.name());
+                places.put(entry.name(), place);
             }
             case CompressedFile.LAYER -> layer(content, place);
             default -> throw in.refuse("is of the unknown type " + type);
@@ -85,14 +95,17 @@ final class CompressedFileReader {
         String name = unnamed.text();
         ByteCursor in = cursor(unnamed.position(), unnamed.left(), place + " (layer \"" + name + "\")");
         long count = in.number(Short.BYTES);
+        List<ParameterSlice> slices = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             int from = in.position();
             StoredParameter parameter = ParameterCodec.decode(in, name, (int) reached);
             reached = parameter.slice().end();
             parameters.add(parameter);
+            slices.add(parameter.slice());
             encoded.add((long) in.position() - from);
         }
         in.requireEnd();
+        layers.add(new LayerSection(place, name, slices));
     }
 
     private ByteCursor cursor(int from, int length, String section) {

@@ -128,18 +128,26 @@ final class ParameterCodec {
         if (encoding == RAW) {
             in.require(
                     length * precision.bytes() <= in.left(), slice.text() + " claims more values than there are bytes");
-            return new StoredParameter(slice, precision, new Raw(in.values(length, precision)));
+            return new StoredParameter(slice, precision, new Raw(values(in, slice, length, precision)));
         }
         in.require(
                 encoding == EVERY_POSITION || encoding == RELATIVE_INDEX,
                 slice.text() + " has the unknown encoding " + encoding);
         int size = (int) in.number(Short.BYTES);
         in.require(size >= 1 && size <= Shared.MOST_CENTROIDS, slice.text() + " has a codebook of " + size);
-        double[] codebook = in.values(size, precision);
+        double[] codebook = values(in, slice, size, precision);
         short[] codes = encoding == EVERY_POSITION
                 ? SymbolStreams.everyPosition(in, slice, size)
                 : SymbolStreams.relativeIndex(in, slice, size);
         return new StoredParameter(slice, precision, new Shared(codebook, codes));
+    }
+
+    private static double[] values(ByteCursor in, ParameterSlice slice, long count, Precision precision) {
+        double[] values = in.values(count, precision);
+        for (double value : values) {
+            in.require(Double.isFinite(value), slice.text() + " must have finite values, got " + value);
+        }
+        return values;
     }
 
     private static long axes(ByteCursor in, String name) {

@@ -1,12 +1,12 @@
 package io.github.dl4jprune.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * What {@code configuration.json} says before DL4J reads it: which kind of network it is, and whether every class that it
@@ -38,10 +38,12 @@ final class Configuration {
 
     private static JsonNode parse(Path file, String json) {
         try {
-            return new ObjectMapper().readTree(json);
+            return StoredJson.tree(json);
         } catch (JsonProcessingException e) {
             throw new ModelFileException(
                     file, "has a configuration.json that is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ModelFileException(file, "has an unreadable configuration.json: " + e.getMessage(), e);
         }
     }
 

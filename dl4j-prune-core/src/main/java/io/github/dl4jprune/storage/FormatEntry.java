@@ -1,5 +1,7 @@
 package io.github.dl4jprune.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ record FormatEntry(int formatVersion, @Nullable List<List<Long>> inputShapes) {
 
     // the version first: what a newer one changed need not parse
     static FormatEntry parse(byte[] json) throws IOException {
-        JsonNode tree = JSON.readTree(json);
+        JsonNode tree = StoredJson.tree(new String(json, UTF_8));
         int version = tree.path("formatVersion").asInt(0);
         if (version < 1) {
             throw new IOException("formatVersion must be >= 1, got " + tree.path("formatVersion"));

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public final class ModelFile {
     static final String NORMALIZER = "normalizer.bin";
     static final Set<String> OWN_ENTRIES =
             Set.of(CONFIGURATION, COEFFICIENTS, NO_PARAMETERS, UPDATER, NORMALIZER, FormatEntry.NAME);
+
+    /** The entries that {@link #describe} gives. */
+    public static final List<String> DESCRIPTION = List.of(CONFIGURATION, NORMALIZER, FormatEntry.NAME);
 
     /** Entry in which pruning listeners keep their state; an attachment of {@link SavedModel}. */
     public static final String PRUNING_STATE = "dl4j-prune-state.json";
@@ -116,6 +120,25 @@ public final class ModelFile {
     }
 
     /**
+     * How many parameters the configuration among some entries asks for; no memory is taken for them.
+     *
+     * @param origin the file that the entries come from, for messages
+     * @param entries contents by entry name
+     * @return their number and type
+     * @throws ModelFileException if the configuration is missing or unreadable
+     */
+    public static ParameterOutline outline(Path origin, Map<String, byte[]> entries) {
+        requireConfiguration(origin, entries);
+        return new ModelReader(origin, new EntriesInMemory(entries)).outline();
+    }
+
+    private static void requireConfiguration(Path origin, Map<String, byte[]> entries) {
+        if (!entries.containsKey(CONFIGURATION)) {
+            throw new ModelFileException(origin, "has no " + CONFIGURATION);
+        }
+    }
+
+    /**
      * The opposite of {@link #describe}.
      *
      * @param origin the file that the entries come from, for messages
@@ -125,10 +148,8 @@ public final class ModelFile {
      * @throws ModelFileException if an entry is missing or unreadable, or the parameters do not fit the configuration
      */
     public static SavedModel restore(Path origin, Map<String, byte[]> entries, @Nullable INDArray parameters) {
+        requireConfiguration(origin, entries);
         Map<String, byte[]> all = new LinkedHashMap<>(entries);
-        if (!all.containsKey(CONFIGURATION)) {
-            throw new ModelFileException(origin, "has no " + CONFIGURATION);
-        }
         if (parameters == null) {
             all.put(NO_PARAMETERS, new byte[0]);
         }

@@ -72,19 +72,34 @@ final class ModelReader {
         return attempt(FormatEntry.NAME, entry::shapes);
     }
 
+    /** What the configuration says of its parameters; no memory is taken for them. */
+    ParameterOutline outline() {
+        String json = json();
+        return attempt(
+                ModelFile.CONFIGURATION,
+                () -> Configuration.check(file, json) == Configuration.Kind.LAYERS
+                        ? ParameterOutline.of(MultiLayerConfiguration.fromJson(json))
+                        : ParameterOutline.of(ComputationGraphConfiguration.fromJson(json)));
+    }
+
+    private String json() {
+        return new String(entries.content(ModelFile.CONFIGURATION), UTF_8);
+    }
+
     private Model network() {
-        String json = new String(entries.content(ModelFile.CONFIGURATION), UTF_8);
+        String json = json();
         Configuration.Kind kind = Configuration.check(file, json);
         INDArray parameters = parameters();
         INDArray state = entries.has(ModelFile.UPDATER) ? array(ModelFile.UPDATER) : null;
+        String part = given == null ? ModelFile.COEFFICIENTS : ModelFile.CONFIGURATION;
         if (kind == Configuration.Kind.LAYERS) {
             MultiLayerConfiguration conf =
                     attempt(ModelFile.CONFIGURATION, () -> MultiLayerConfiguration.fromJson(json));
-            return attempt(ModelFile.COEFFICIENTS, () -> layers(conf, parameters, state));
+            return attempt(part, () -> layers(conf, parameters, state));
         }
         ComputationGraphConfiguration conf =
                 attempt(ModelFile.CONFIGURATION, () -> ComputationGraphConfiguration.fromJson(json));
-        return attempt(ModelFile.COEFFICIENTS, () -> graph(conf, parameters, state));
+        return attempt(part, () -> graph(conf, parameters, state));
     }
 
     private @Nullable INDArray parameters() {
@@ -131,10 +146,11 @@ final class ModelReader {
         if (!entries.has(ModelFile.NORMALIZER)) {
             return null;
         }
-        return attempt(
-                ModelFile.NORMALIZER,
-                () -> NormalizerSerializer.getDefault()
-                        .<Normalizer<?>>restore(new ByteArrayInputStream(entries.content(ModelFile.NORMALIZER))));
+        byte[] content = entries.content(ModelFile.NORMALIZER);
+        return attempt(ModelFile.NORMALIZER, () -> {
+            StoredArray.requireBounded(content);
+            return NormalizerSerializer.getDefault().<Normalizer<?>>restore(new ByteArrayInputStream(content));
+        });
     }
 
     /** Runs code of DL4J, whose failures have no common type, and names the entry it was reading. */

@@ -1,5 +1,7 @@
 package io.github.dl4jprune.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -31,12 +33,12 @@ final class Stripping {
 
     private static byte[] configuration(Path file, byte[] content) {
         try {
-            JsonNode root = JSON.readTree(content);
+            JsonNode root = StoredJson.tree(new String(content, UTF_8));
             boolean changed = removeConstraints(root);
             requireNoClasses(file, root);
             return changed ? JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root) : content;
         } catch (IOException e) {
-            throw new ModelFileException(file, "has a configuration.json that is no JSON: " + e.getMessage(), e);
+            throw new ModelFileException(file, "has an unreadable configuration.json: " + e.getMessage(), e);
         }
     }
 
