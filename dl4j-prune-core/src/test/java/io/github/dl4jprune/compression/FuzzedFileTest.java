@@ -4,93 +4,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.dl4jprune.storage.InputShapes;
-import io.github.dl4jprune.storage.SavedModel;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Damaged files: 1,000 of them, 10,000 with {@code -Pfull}, half with checksums made right again. */
+/** Damaged files: 1,000 of them, 10,000 with {@code -Pfull}, as many of every {@link FileMutation}. */
 class FuzzedFileTest {
     private static final int FILES = Boolean.getBoolean("dl4jprune.full") ? 10_000 : 1_000;
+    private static final List<FileMutation> MUTATIONS = List.of(FileMutation.values());
     private static final Path NAME = Path.of("fuzzed.dl4c");
 
     // what a byte may stand for, by the format: 8 gaps of 255 zeros
-    private static final long MOST_VALUES_A_BYTE = 2048;
-    private final byte[] valid = file();
+    private static final long MOST_VALUES_A_BYTE = 2040;
+    // two bytes a code and four a value
+    private static final long MOST_HEAP_A_BYTE = (2 + 4) * MOST_VALUES_A_BYTE;
+    // what it takes to read this network's configuration several times; 5.4 MB were seen
+    private static final long HEAP = 8L << 20;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final byte[] valid = SampleFile.bytes();
 
     @Test
     void every_damaged_file_is_refused_with_its_section_or_read_whole() {
-        Random random = new Random(1);
-        int refused = 0;
+        FileMutation.Source source = new FileMutation.Source(valid, new Random(1));
+        Map<FileMutation, Integer> refused = new EnumMap<>(FileMutation.class);
         for (int i = 0; i < FILES; i++) {
-            byte[] mutated = mutated(random);
-            if (i % 2 == 1) {
-                repairChecksums(mutated);
-            }
-            refused += assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refused(mutated)) ? 1 : 0;
+            FileMutation mutation = MUTATIONS.get(i % MUTATIONS.size());
+            byte[] mutated = mutation.of(source);
+            String place = "file " + i + " of " + FILES + ", " + mutation;
+            boolean refusal = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refused(mutated, place), place);
+            refused.merge(mutation, refusal ? 1 : 0, Integer::sum);
         }
-        assertThat(refused).isGreaterThan(FILES / 2);
+        int each = FILES / MUTATIONS.size();
+        assertThat(refused).containsOnlyKeys(MUTATIONS);
+        refused.forEach(
+                (mutation, count) -> assertThat(count).as(mutation.name()).isGreaterThan(each / 3));
     }
 
-    private static boolean refused(byte[] file) {
+    /** Reads a file as decompress does. */
+    private static boolean refused(byte[] file, String place) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             CompressedModel read = CompressedFile.decode(NAME, file);
             assertThat((long) read.weights().length()).isLessThanOrEqualTo(MOST_VALUES_A_BYTE * file.length);
+            read.restore();
             return false;
         } catch (CompressedFileException e) {
-            assertThat(e.getMessage()).matches("compressed file \"fuzzed.dl4c\": (header|section \\d+ of \\d+)\\b.*");
+            assertThat(e.getMessage())
+                    .as(place)
+                    .matches("compressed file \"fuzzed.dl4c\": (header|section \\d+ of \\d+)\\b.*");
             return true;
-        }
-    }
-
-    private byte[] mutated(Random random) {
-        byte[] file = valid.clone();
-        switch (random.nextInt(4)) {
-            case 0 -> file = Arrays.copyOf(file, random.nextInt(file.length));
-            case 1 -> file = Arrays.copyOf(file, file.length + 1 + random.nextInt(20));
-            case 2 -> {
-                for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
-                    file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
-                }
-            }
-            default -> {
-                int from = random.nextInt(file.length - 4);
-                Arrays.fill(file, from, from + 1 + random.nextInt(4), (byte) (random.nextBoolean() ? 0xFF : 0));
-            }
-        }
-        return file;
-    }
-
-    /** So that damage reaches what lies behind the checksums. */
-    private static void repairChecksums(byte[] file) {
-        ByteBuffer numbers = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        int next = CompressedFile.HEADER;
-        if (file.length < next) {
-            return;
-        }
-        numbers.putInt(next - 4, (int) CompressedFile.crc(file, 0, next - 4));
-        while (next + 9 <= file.length) {
-            int length = numbers.getInt(next + 1);
-            if (length < 0 || length > file.length - next - 9) {
-                return;
-            }
-            numbers.putInt(next + 5 + length, (int) CompressedFile.crc(file, next, 5 + length));
-            next += length + 9;
+        } finally {
+            long heap = THREADS.getCurrentThreadAllocatedBytes() - before;
+            assertThat(heap).as(place).isLessThan(HEAP + MOST_HEAP_A_BYTE * file.length);
         }
     }
 
@@ -104,7 +78,7 @@ class FuzzedFileTest {
         refuses(changed(40, valid[40] + 1), "section 1 of 6 has a wrong checksum");
         byte[] huge = valid.clone();
         ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putInt(15, -1);
-        repairChecksums(huge);
+        FileMutation.repairChecksums(huge);
         refuses(
                 huge,
                 "header claims 4294967295 sections, more than " + (valid.length - CompressedFile.HEADER)
@@ -149,38 +123,5 @@ class FuzzedFileTest {
         assertThatThrownBy(() -> CompressedFile.decode(NAME, file))
                 .isInstanceOf(CompressedFileException.class)
                 .hasMessage("compressed file \"fuzzed.dl4c\": " + message);
-    }
-
-    /** Sections: configuration, normaliser, shapes, and layers in all three encodings. */
-    private static byte[] file() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(1)
-                .list()
-                .layer(new ConvolutionLayer.Builder(3, 3).name("conv").nOut(8).build())
-                .layer(new DenseLayer.Builder().name("dense").nOut(20).build())
-                .layer(new OutputLayer.Builder()
-                        .name("output")
-                        .nOut(3)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.convolutional(6, 6, 2))
-                .build());
-        network.init();
-        INDArray all = network.params();
-        INDArray half =
-                Nd4j.linspace(0, 1, all.length(), all.dataType()).gt(0.4).castTo(all.dataType());
-        all.muli(Nd4j.rand(all.shape())
-                .gt(0.7)
-                .castTo(all.dataType())
-                .mul(half.reshape(all.shape()))
-                .add(half.rsub(1).reshape(all.shape())));
-        SharedModel shared = new SharingPlan.Builder()
-                .convolutionBits(3)
-                .denseBits(3)
-                .build()
-                .share(network);
-        return CompressedFile.encode(
-                new SavedModel(network, new ImagePreProcessingScaler(0, 1), InputShapes.of(new long[] {2, 6, 6})),
-                shared);
     }
 }
