@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -31,21 +34,37 @@ final class ModelEntries implements EntrySource, AutoCloseable {
             throw new ModelFileException(file, "must be a file, but is a directory or device");
         }
         ModelEntries entries = new ModelEntries(file, openZip(file));
-        List<String> names = entries.names();
+        entries.problem().ifPresent(rule -> {
+            entries.close();
+            throw new ModelFileException(file, rule);
+        });
+        return entries;
+    }
+
+    private Optional<String> problem() {
+        Set<String> seen = new HashSet<>();
+        for (String name : zip.stream().map(ZipEntry::getName).toList()) {
+            Optional<String> rule = EntryName.problem(name);
+            if (rule.isPresent()) {
+                return Optional.of("has the entry \"" + name + "\", whose name " + rule.get());
+            }
+            if (!seen.add(name)) {
+                return Optional.of("has more than one entry \"" + name + "\"");
+            }
+        }
+        return missing(names());
+    }
+
+    private static Optional<String> missing(List<String> names) {
         List<String> missing = List.of(ModelFile.CONFIGURATION, ModelFile.COEFFICIENTS).stream()
                 .filter(name -> !names.contains(name))
                 .toList();
-        if (!missing.isEmpty()) {
-            entries.close();
-            throw new ModelFileException(
-                    file,
-                    "is a zip, but no DL4J model: it has no " + String.join(" and no ", missing) + ", it holds "
-                            + (names.isEmpty()
-                                    ? "nothing"
-                                    : String.join(", ", names.subList(0, Math.min(4, names.size()))))
-                            + (names.size() > 4 ? ", ..." : ""));
+        if (missing.isEmpty()) {
+            return Optional.empty();
         }
-        return entries;
+        return Optional.of("is a zip, but no DL4J model: it has no " + String.join(" and no ", missing) + ", it holds "
+                + (names.isEmpty() ? "nothing" : String.join(", ", names.subList(0, Math.min(4, names.size()))))
+                + (names.size() > 4 ? ", ..." : ""));
     }
 
     private static ZipFile openZip(Path file) {

@@ -58,7 +58,8 @@ public final class ModelFile {
      * @param file a zip written by DL4J's {@code ModelSerializer} or by {@link #write}
      * @return what it holds
      * @throws ModelFileException if it is missing, no zip, cut short, corrupt, no DL4J model, needs classes that are not on
-     *     the classpath, has NaN or infinite weights, or is of a newer format
+     *     the classpath, has NaN or infinite weights, has two entries of one name or one whose name leads out of the zip, or is
+     *     of a newer format
      */
     public static SavedModel read(Path file) {
         try (ModelEntries entries = ModelEntries.open(file)) {

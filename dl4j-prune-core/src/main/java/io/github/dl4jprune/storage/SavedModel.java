@@ -22,13 +22,18 @@ public record SavedModel(
         @Nullable DataNormalization normalizer,
         InputShapes inputShapes,
         Map<String, byte[]> attachments) {
-    /** Checks the type of the network. */
+    /** Checks the type of the network, and that no attachment has a name that leads out of the zip. */
     public SavedModel {
         if (!(network instanceof MultiLayerNetwork || network instanceof ComputationGraph)) {
             throw new IllegalArgumentException("network must be a MultiLayerNetwork or a ComputationGraph, got "
                     + network.getClass().getName());
         }
         attachments = Map.copyOf(attachments);
+        attachments.keySet().stream()
+                .sorted()
+                .forEach(name -> EntryName.problem(name).ifPresent(rule -> {
+                    throw new IllegalArgumentException("attachment \"" + name + "\" " + rule);
+                }));
     }
 
     /**
