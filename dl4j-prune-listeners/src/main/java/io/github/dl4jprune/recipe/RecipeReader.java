@@ -29,17 +29,19 @@ public final class RecipeReader {
         Granularity granularity =
                 one(root, "granularity", Granularity.values(), RecipeReader::text, Granularity.FILTER);
         String usual = granularity == Granularity.WEIGHT ? "l1" : "l2";
+        String criterion = root.word("criterion", Criteria.names())
+                .orElse(method == PruningMethod.GEOMETRIC_MEDIAN ? "geometric-median" : usual);
+        EffectiveKeys.check(root, method, granularity, criterion);
         return new Recipe(
                 method,
                 granularity,
-                root.word("criterion", Criteria.names())
-                        .orElse(method == PruningMethod.GEOMETRIC_MEDIAN ? "geometric-median" : usual),
+                criterion,
                 root.number("sparsity"),
                 root.section("layers").numbers(),
                 Set.copyOf(root.texts("ignore")),
-                schedule(root.section("schedule")),
+                schedule(root.section("schedule"), method),
                 root.count("epochs").orElse(1),
-                updater(root.section("updater")),
+                updater(root.section("updater"), method),
                 root.number("weightDecay").orElse(5e-4),
                 root.number("penalty").orElse(1e-4),
                 target(root.section("target")),
@@ -50,7 +52,8 @@ public final class RecipeReader {
         return granularity == Granularity.WEIGHT ? "weight" : "filter";
     }
 
-    private static ScheduleRecipe schedule(Settings section) {
+    private static ScheduleRecipe schedule(Settings section, PruningMethod method) {
+        EffectiveKeys.schedule(section, method);
         ScheduleRecipe standard = ScheduleRecipe.standard();
         ScheduleRecipe read = new ScheduleRecipe(
                 one(section, "type", SparsityCurve.values(), SparsityCurve::text, standard.curve()),
@@ -65,9 +68,10 @@ public final class RecipeReader {
         return read;
     }
 
-    private static UpdaterRecipe updater(Settings section) {
+    private static UpdaterRecipe updater(Settings section, PruningMethod method) {
         UpdaterRecipe standard = UpdaterRecipe.standard();
         UpdaterKind kind = one(section, "type", UpdaterKind.values(), UpdaterKind::text, standard.kind());
+        EffectiveKeys.updater(section, kind, method);
         UpdaterRecipe read = new UpdaterRecipe(
                 kind,
                 section.number("learningRate").orElse(kind.usualLearningRate()),

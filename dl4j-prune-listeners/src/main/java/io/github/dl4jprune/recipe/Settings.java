@@ -2,6 +2,7 @@ package io.github.dl4jprune.recipe;
 
 import io.github.dl4jprune.text.NearestName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Settings {
     private final String path;
     private final Map<String, Object> values;
     private final Set<String> known = new LinkedHashSet<>();
+    // of the whole tree, by path
+    private final Map<String, String> ineffective;
+    private final Map<String, String> shared;
 
     /**
      * Settings at the top.
@@ -30,12 +34,15 @@ public final class Settings {
      * @param values by key: texts, numbers, lists, and maps for what is nested
      */
     public Settings(String source, Map<?, ?> values) {
-        this(source, "", values);
+        this(source, "", values, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
-    private Settings(String source, String path, Map<?, ?> values) {
+    private Settings(
+            String source, String path, Map<?, ?> values, Map<String, String> ineffective, Map<String, String> shared) {
         this.source = source;
         this.path = path;
+        this.ineffective = ineffective;
+        this.shared = shared;
         this.values = new LinkedHashMap<>();
         values.forEach((key, value) -> this.values.put(String.valueOf(key), value));
     }
@@ -116,12 +123,16 @@ public final class Settings {
     public Settings section(String key) {
         Object value = value(key);
         if (value == null) {
-            return new Settings(source, path + key + ".", Map.of());
+            return nested(key, Map.of());
         }
         if (!(value instanceof Map<?, ?> map)) {
             throw wrong(key, "a mapping", value);
         }
-        return new Settings(source, path + key + ".", map);
+        return nested(key, map);
+    }
+
+    private Settings nested(String key, Map<?, ?> map) {
+        return new Settings(source, path + key + ".", map, ineffective, shared);
     }
 
     /** Numbers by names that the user chose. */
@@ -147,13 +158,67 @@ public final class Settings {
         }
     }
 
-    /** Refuses keys that were never asked for. */
+    /**
+     * A key that has no effect beside the others: if it has a value, {@link #finish} of the top refuses it.
+     *
+     * @param effective whether it has one
+     * @param reason what it goes with, such as {@code "with method static: it belongs to slimming"}
+     */
+    public void requireEffect(String key, boolean effective, String reason) {
+        if (!effective && has(key)) {
+            ineffective.put(path + key, reason);
+        }
+    }
+
+    /**
+     * As {@link #requireEffect}, for a key that so much else understands that configurations may share it: it is only told
+     * ({@link #notes}).
+     */
+    public void noteEffect(String key, boolean effective, String reason) {
+        if (!effective && has(key)) {
+            shared.put(path + key, reason);
+        }
+    }
+
+    /** Paths of the keys, here and below, that {@link #requireEffect} found to have no effect, with its reasons. */
+    public Map<String, String> ineffective() {
+        return Collections.unmodifiableMap(ineffective);
+    }
+
+    /** As {@link #ineffective}, of {@link #noteEffect}. */
+    public Map<String, String> shared() {
+        return Collections.unmodifiableMap(shared);
+    }
+
+    /** What the user should be told of keys that configurations share, here and below. */
+    public List<String> notes() {
+        return shared.entrySet().stream()
+                .map(entry -> source + ": " + entry.getKey() + " has no effect " + entry.getValue())
+                .toList();
+    }
+
+    /** Refuses keys that were never asked for and, at the top, those without effect. */
     public void finish() {
+        finishNames();
+        if (path.isEmpty()) {
+            ineffective.forEach((key, reason) -> {
+                throw new IllegalArgumentException(source + ": " + key + " has no effect " + reason);
+            });
+        }
+    }
+
+    /** Refuses only keys that were never asked for. */
+    public void finishNames() {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
                 throw new IllegalArgumentException(subject(key) + " is unknown" + NearestName.hint(key, known));
             }
         }
+    }
+
+    /** What error messages begin with. */
+    public String source() {
+        return source;
     }
 
     /** What an error message calls a key. */

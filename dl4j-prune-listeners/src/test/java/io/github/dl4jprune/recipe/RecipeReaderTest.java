@@ -59,7 +59,7 @@ class RecipeReaderTest {
                         "updater",
                         Map.of(
                                 "type",
-                                "adam",
+                                "nesterovs",
                                 "learningRate",
                                 0.002,
                                 "momentum",
@@ -67,7 +67,6 @@ class RecipeReaderTest {
                                 "learningRateSchedule",
                                 "constant")),
                 Map.entry("weightDecay", 0.001),
-                Map.entry("penalty", 0.01),
                 Map.entry("seed", 7)));
 
         assertThat(recipe)
@@ -80,9 +79,9 @@ class RecipeReaderTest {
                         Set.of("conv3"),
                         new ScheduleRecipe(SparsityCurve.AGP, ScheduleType.ITERATION, 50, OptionalInt.of(800)),
                         3,
-                        new UpdaterRecipe(UpdaterKind.ADAM, 0.002, 0.5, LearningRateSchedule.CONSTANT),
+                        new UpdaterRecipe(UpdaterKind.NESTEROVS, 0.002, 0.5, LearningRateSchedule.CONSTANT),
                         0.001,
-                        0.01,
+                        1e-4,
                         TargetRecipe.NONE,
                         7));
     }
@@ -101,6 +100,85 @@ class RecipeReaderTest {
         refused(
                 Map.of("method", "prune-and-shrink", "sparsity", 0.9, "target", Map.of("tolerance", 1.5)),
                 "target.tolerance must be in [0, 1), got 1.5");
+    }
+
+    @Test
+    void the_penalty_is_read() {
+        Recipe recipe = read(Map.of("method", "slimming", "sparsity", 0.5, "penalty", 0.01));
+
+        assertThat(recipe.penalty()).isEqualTo(0.01);
+    }
+
+    @Test
+    void keys_of_another_method_or_updater_are_refused() {
+        String place = "configuration \"c.yaml\": ";
+        refused(
+                Map.of("method", "static", "sparsity", 0.5, "penalty", 0.01),
+                place + "penalty has no effect with method static: it belongs to slimming, ista");
+        refused(
+                with("updater", Map.of("type", "sgd", "momentum", 0.9)),
+                place + "updater.momentum has no effect with updater.type sgd: it belongs to nesterovs");
+        refused(
+                with("target", Map.of("measure", "loss")),
+                place + "target.measure has no effect with method dynamic: it belongs to prune-and-shrink");
+        refused(
+                with("schedule", Map.of("type", "one-shot", "every", 2)),
+                place
+                        + "schedule.every has no effect with schedule.type one-shot, whose only update is at schedule.end");
+        refused(
+                Map.of("method", "static", "granularity", "weight", "sparsity", 0.5, "criterion", "geometric-median"),
+                place + "criterion has no effect with granularity weight: weights go by magnitude (l1) or random,"
+                        + " got geometric-median");
+    }
+
+    @Test
+    void a_value_that_says_what_happens_anyway_is_read() {
+        Recipe recipe = read(Map.of(
+                "method", "static", "sparsity", 0.5, "penalty", 0, "updater", Map.of("type", "sgd", "momentum", 0)));
+
+        assertThat(recipe.updater().momentum()).isZero();
+    }
+
+    @Test
+    void the_learning_rate_of_proximal_steps_is_read_beside_an_updater_that_has_none() {
+        Recipe recipe = read(Map.of("method", "ista", "updater", Map.of("type", "adadelta", "learningRate", 0.1)));
+
+        assertThat(recipe.updater().learningRate()).isEqualTo(0.1);
+        assertThat(notes(Map.of("method", "ista", "updater", Map.of("type", "adadelta", "learningRate", 0.1))))
+                .isEmpty();
+    }
+
+    @Test
+    void keys_that_most_methods_have_are_told_of_where_they_have_no_effect() {
+        assertThat(notes(Map.of(
+                        "method", "ista", "criterion", "l1", "sparsity", 0.5, "schedule", Map.of("type", "agp"))))
+                .containsExactly(
+                        "configuration \"c.yaml\": criterion has no effect with method ista, which goes by the scales of"
+                                + " batch normalisations",
+                        "configuration \"c.yaml\": sparsity has no effect with method ista, where the penalty decides how"
+                                + " much goes",
+                        "configuration \"c.yaml\": schedule has no effect with method ista: it belongs to dynamic, soft,"
+                                + " prune-and-shrink");
+        assertThat(notes(Map.of(
+                        "method", "prune-and-shrink", "sparsity", 0.5, "schedule", Map.of("type", "agp", "every", 1))))
+                .containsExactly(
+                        "configuration \"c.yaml\": schedule.type has no effect with method prune-and-shrink, whose"
+                                + " cuts are all alike");
+        assertThat(notes(with(
+                        "updater", Map.of("type", "adadelta", "learningRate", 0.1, "learningRateSchedule", "cosine"))))
+                .containsExactly(
+                        "configuration \"c.yaml\": updater.learningRate has no effect with updater.type adadelta, which has"
+                                + " none",
+                        "configuration \"c.yaml\": updater.learningRateSchedule has no effect with updater.type adadelta,"
+                                + " which has no learning rate");
+        assertThat(notes(with("schedule", Map.of("type", "agp", "every", 1)))).isEmpty();
+    }
+
+    private static List<String> notes(Map<String, Object> values) {
+        Settings settings = new Settings("configuration \"c.yaml\"", values);
+        RecipeReader.read(settings);
+        settings.finish();
+        return settings.notes();
     }
 
     @Test

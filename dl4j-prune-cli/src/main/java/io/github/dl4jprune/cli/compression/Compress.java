@@ -5,6 +5,7 @@ import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.compression.CompressedFile;
 import io.github.dl4jprune.compression.CompressedModel;
+import io.github.dl4jprune.compression.ParameterSlice.Kind;
 import io.github.dl4jprune.compression.SharedModel;
 import io.github.dl4jprune.compression.SharingPlan;
 import io.github.dl4jprune.datasets.ImageIterator;
@@ -38,6 +39,8 @@ final class Compress {
         if (trains && asked.data == null) {
             throw new IllegalArgumentException("the keys prune and retrain need --data");
         }
+        asked.output.requireEffect(
+                "--data", trains, "without the keys prune or retrain in --config: nothing is trained");
         SharingPlan plan = new SharingPlan(
                 asked.convBits,
                 asked.denseBits,
@@ -55,6 +58,8 @@ final class Compress {
             network = pruned(network, config, config.prune().get(), images);
         }
         SharedModel shared = plan.share(network);
+        noteBits("--conv-bits", shared, Kind.CONVOLUTION, "convolutions");
+        noteBits("--dense-bits", shared, Kind.DENSE, "weights outside of convolutions");
         if (images != null && config.retrain().isPresent()) {
             shared = retrained(network, shared, config, images);
         }
@@ -62,6 +67,12 @@ final class Compress {
         CompressedSizes sizes = new CompressedSizes(compressed);
         asked.output.finish(sizes.table() + System.lineSeparator() + "written to " + asked.out, sizes.json());
         return 0;
+    }
+
+    private void noteBits(String option, SharedModel shared, Kind kind, String what) {
+        boolean there = shared.parameters().stream()
+                .anyMatch(parameter -> parameter.slice().kind() == kind);
+        asked.output.noteEffect(option, there, "on a network without " + what);
     }
 
     private Model pruned(Model network, CompressConfig config, CompressConfig.Pruning prune, ModelImages images) {

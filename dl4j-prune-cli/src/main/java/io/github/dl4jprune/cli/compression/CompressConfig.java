@@ -37,6 +37,8 @@ record CompressConfig(
         int batch,
         long seed) {
 
+    private static final String WITHOUT_TRAINING = "without prune or retrain: nothing is trained";
+
     /** Passes over the data and the rate at the first step. */
     record Training(int epochs, double learningRate, double weightDecay) {}
 
@@ -53,10 +55,7 @@ record CompressConfig(
 
     private static CompressConfig read(Settings root) {
         Settings share = root.section("share");
-        Clustering clustering = new Clustering(
-                one(share, "method", Clustering.Method.values(), Clustering.Method.EXACT),
-                one(share, "initialization", Initialization.values(), Initialization.LINEAR),
-                share.count("seed").orElse(0));
+        Clustering clustering = clustering(share);
         int batch = root.count("batch").orElse(128);
         if (batch < 1) {
             throw new IllegalArgumentException(root.subject("batch") + " must be at least 1, got " + batch);
@@ -73,9 +72,24 @@ record CompressConfig(
                 one(share, "vectors", Precision.values(), Precision.FLOAT),
                 batch,
                 root.count("seed").orElse(1));
+        boolean trains = prune.isPresent() || retrain.isPresent();
+        root.requireEffect("batch", trains, WITHOUT_TRAINING);
+        root.requireEffect("seed", trains, WITHOUT_TRAINING);
         share.finish();
         root.finish();
         return read;
+    }
+
+    private static Clustering clustering(Settings share) {
+        Clustering.Method method = one(share, "method", Clustering.Method.values(), Clustering.Method.EXACT);
+        Initialization start = one(share, "initialization", Initialization.values(), Initialization.LINEAR);
+        boolean iterates = method == Clustering.Method.LLOYD;
+        share.requireEffect("initialization", iterates, "with share.method exact: it belongs to lloyd");
+        share.requireEffect(
+                "seed",
+                iterates && start == Initialization.RANDOM,
+                "without share.method lloyd and share.initialization random");
+        return new Clustering(method, start, share.count("seed").orElse(0));
     }
 
     private static <E extends Enum<E>> E one(Settings section, String key, E[] values, E otherwise) {
@@ -104,12 +118,12 @@ record CompressConfig(
                         section.subject("layer \"" + name + "\" must have either keep or quality, got both"));
             }
         });
+        Training training = training(section, 0.01, 5e-4);
+        section.finish();
         if (rules.isEmpty()) {
             throw new IllegalArgumentException(section.subject("keep") + " or quality must name layers");
         }
-        Pruning pruning = new Pruning(new WeightPruning(rules), training(section, 0.01, 5e-4));
-        section.finish();
-        return pruning;
+        return new Pruning(new WeightPruning(rules), training);
     }
 
     private static Training retraining(Settings section) {
@@ -128,6 +142,8 @@ record CompressConfig(
                     + " must be at least 0, learningRate positive and weightDecay at least 0, got " + training.epochs
                     + ", " + training.learningRate + " and " + training.weightDecay);
         }
+        section.requireEffect("learningRate", training.epochs > 0, "with epochs 0, which train nothing");
+        section.requireEffect("weightDecay", training.epochs > 0, "with epochs 0, which train nothing");
         return training;
     }
 }

@@ -81,6 +81,35 @@ public final class Output {
         spec.commandLine().getErr().println(text);
     }
 
+    /**
+     * Refuses an option that was typed although it has no effect.
+     *
+     * @param option its name, with dashes
+     * @param effective whether it has one
+     * @param reason what it goes with, such as {@code "without --data"}
+     */
+    public void requireEffect(String option, boolean effective, String reason) {
+        if (!effective && typed(option)) {
+            throw new IllegalArgumentException(option + " has no effect " + reason);
+        }
+    }
+
+    /** As {@link #requireEffect}, for an option that scripts may pass always: only tells of it. */
+    public void noteEffect(String option, boolean effective, String reason) {
+        if (!effective && typed(option)) {
+            note(option + " has no effect " + reason);
+        }
+    }
+
+    /** Tells, on standard error, of something that the user may not have meant. */
+    public void note(String text) {
+        tell("dl4j-prune: " + text);
+    }
+
+    private boolean typed(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     /** Prints the text, and the JSON if it was asked for. */
     public void finish(String text, Map<String, ?> result) {
         print(text);

@@ -28,6 +28,8 @@ final class Bench {
                 throw new IllegalArgumentException("bench takes .zip and .onnx files, got \"" + file + "\"");
             }
         }
+        asked.output.requireEffect(
+                "--input-shape", !asked.models.stream().allMatch(OnnxFile::named), "on .onnx files, which say theirs");
         List<Contender> contenders = new ArrayList<>();
         try {
             asked.models.forEach(file -> contenders.add(Contender.open(file, asked)));

@@ -29,6 +29,7 @@ final class WrittenReport {
         if (pictures && (asked.model == null || asked.layer == null || asked.data == null)) {
             throw new IllegalArgumentException("--model, --layer and --data go together: one of them is missing");
         }
+        asked.output.requireEffect("--image", pictures, "without --model, --layer and --data");
         OutputFile.checkWritable(asked.out);
         asked.output.check();
         Report results = Report.of(asked.sources);

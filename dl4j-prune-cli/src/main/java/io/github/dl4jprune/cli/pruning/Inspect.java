@@ -31,6 +31,7 @@ final class Inspect {
     int run() {
         asked.output.check();
         if (CompressedFile.isCompressed(asked.model)) {
+            asked.output.requireEffect("--input-shape", false, "on a compressed file");
             CompressedSizes sizes = new CompressedSizes(CompressedFile.read(asked.model));
             asked.output.finish(sizes.table(), sizes.json());
             return 0;

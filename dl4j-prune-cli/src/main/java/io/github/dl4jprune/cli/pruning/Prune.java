@@ -49,8 +49,13 @@ final class Prune {
             throw new IllegalArgumentException(
                     "prune needs --sparsity, a budget (--macs, --parameters, --latency), --layer or --ratios");
         }
+        requireEffects(budget);
         ModelFile.checkWritable(asked.out);
         asked.output.check();
+        asked.output.noteEffect(
+                "--seed",
+                asked.criterion.equals("random"),
+                "with --criterion " + asked.criterion + ": it belongs to random");
         SavedModel model = asked.inputShape.applyTo(Models.open(asked.model));
         Pruner<Model> pruner = pruner(model, criterion, budget, latency);
         PruningResult<Model> result = prune(pruner, criterion, model);
@@ -59,6 +64,14 @@ final class Prune {
         PruningReport report = PruningReport.of(model, small, result);
         asked.output.finish(report.text() + "written to " + asked.out, report.json());
         return 0;
+    }
+
+    private void requireEffects(Budget budget) {
+        boolean ranked = asked.sparsity != null || !budget.isNone();
+        asked.output.requireEffect("--examples", asked.data != null, "without --data");
+        asked.output.requireEffect("--latency-batch", asked.latency != null, "without --latency");
+        asked.output.requireEffect("--scope", asked.latency == null, "with --latency, which chooses by time");
+        asked.output.requireEffect("--scope", ranked || asked.latency != null, "without --sparsity or a budget");
     }
 
     private Pruner<Model> pruner(SavedModel model, Criterion criterion, Budget budget, @Nullable LatencyTarget latency)

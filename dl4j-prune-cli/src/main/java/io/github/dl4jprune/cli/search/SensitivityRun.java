@@ -86,6 +86,10 @@ final class SensitivityRun {
             throw new IllegalArgumentException(
                     "--macs and --accuracy-loss choose channels: they need --granularity filter, got weight");
         }
+        asked.output.requireEffect(
+                "--criterion",
+                asked.granularity.equals("filter") || asked.criterion.equals("l1"),
+                "with --granularity weight: weights go by magnitude (l1)");
         if (Files.exists(asked.out) && !Files.isDirectory(asked.out)) {
             throw new IllegalArgumentException("--out must be a folder, got the file \"" + asked.out + "\"");
         }

@@ -6,6 +6,7 @@ import io.github.dl4jprune.sweep.SpaceReader;
 import io.github.dl4jprune.sweep.Sweep;
 import io.github.dl4jprune.sweep.SweepPlan;
 import io.github.dl4jprune.sweep.SweepSearch;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ import java.util.Map;
 /**
  * The configuration of {@code sweep}.
  *
+ * @param source what error messages call it
+ * @param notes what the user should be told of its own keys
  * @param train keys of {@code train} that all candidates share
  * @param sweep what varies and how it is searched
  */
-record SweepConfiguration(Map<String, Object> train, Sweep sweep) {
+record SweepConfiguration(String source, List<String> notes, Map<String, Object> train, Sweep sweep) {
     private static final int CANDIDATES = 20;
     private static final int STEPS = 5;
 
@@ -32,17 +35,52 @@ record SweepConfiguration(Map<String, Object> train, Sweep sweep) {
                 root.count("candidates").orElse(CANDIDATES),
                 root.count("steps").orElse(STEPS),
                 root.count("seed").orElse(1));
-        SweepConfiguration read = new SweepConfiguration(
-                train, new Sweep(plan, root.number("maxMacs").orElse(1)));
+        boolean grid = search == SweepSearch.GRID;
+        root.noteEffect("steps", grid, "with search random: it belongs to grid");
+        root.noteEffect("seed", !grid, "with search grid: it belongs to random, and train.seed to the training");
+        Sweep sweep = new Sweep(plan, root.number("maxMacs").orElse(1));
         root.finish();
-        return read;
+        return new SweepConfiguration(root.source(), root.notes(), train, sweep);
     }
 
-    /** The configuration of one candidate: the shared keys, and over them those that vary. */
+    /**
+     * Reads all candidates, so that what is wrong with one is known before any is trained.
+     *
+     * @return what the user should be told of keys that have no effect, in any of them or in the sweep
+     * @throws IllegalArgumentException if a candidate cannot be read, or a key belongs to none of them
+     */
+    List<String> check() {
+        List<Settings> candidates =
+                sweep.plan().settings().stream().map(this::settings).toList();
+        candidates.forEach(TrainConfiguration::ofCandidate);
+        Map<String, String> ineffective = new LinkedHashMap<>(candidates.get(0).ineffective());
+        Map<String, String> shared = new LinkedHashMap<>(candidates.get(0).shared());
+        for (Settings candidate : candidates) {
+            ineffective.keySet().retainAll(candidate.ineffective().keySet());
+            shared.keySet().retainAll(candidate.shared().keySet());
+        }
+        ineffective.forEach((key, reason) -> {
+            throw new IllegalArgumentException(withoutEffect(key, reason));
+        });
+        List<String> all = new ArrayList<>(notes);
+        shared.forEach((key, reason) -> all.add(withoutEffect(key, reason)));
+        return all;
+    }
+
+    private String withoutEffect(String key, String reason) {
+        return source + ": " + key + " has no effect in any candidate, such as " + reason;
+    }
+
+    /** The configuration of one candidate. */
     TrainConfiguration candidate(Map<String, Object> varied) {
+        return TrainConfiguration.ofCandidate(settings(varied));
+    }
+
+    /** The shared keys, and over them those that vary. */
+    private Settings settings(Map<String, Object> varied) {
         Map<String, Object> all = copy(train);
         varied.forEach((key, value) -> put(all, key, value));
-        return TrainConfiguration.of(new Settings("candidate " + varied, all));
+        return new Settings(source + ": candidate " + varied, all);
     }
 
     private static Map<String, Object> copy(Map<?, ?> map) {

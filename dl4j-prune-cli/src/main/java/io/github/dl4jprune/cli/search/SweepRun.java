@@ -36,11 +36,12 @@ final class SweepRun {
     int run() throws IOException {
         SweepConfiguration configuration = SweepConfiguration.of(ConfigurationFile.read(asked.config));
         List<Map<String, Object>> candidates = configuration.sweep().plan().settings();
-        candidates.forEach(configuration::candidate); // all are read before any is trained
+        List<String> notes = configuration.check();
         if (Files.exists(asked.out) && !Files.isDirectory(asked.out)) {
             throw new IllegalArgumentException("--out must be a folder, got the file \"" + asked.out + "\"");
         }
         asked.output.check();
+        notes.forEach(asked.output::note);
         SavedModel model = Models.open(asked.model);
         Cost before = Models.cost(model);
         TrialStore store = new TrialStore(asked.out, common(configuration));

@@ -7,6 +7,8 @@ import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.datasets.Augmentation;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.network.NodeContent.LayerContent;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
@@ -21,9 +23,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /** Trains one model on and writes the result, with the state of its updater. */
 final class Finetune {
+    private static final List<String> OF_TRAINING =
+            List.of("--learning-rate", "--schedule", "--momentum", "--weight-decay", "--teacher");
     private final FinetuneCommand asked;
 
     Finetune(FinetuneCommand asked) {
@@ -34,9 +39,13 @@ final class Finetune {
         Names.require("--schedule", asked.schedule, List.of("constant", "cosine"));
         Names.require("--augment", asked.augment, List.of("none", "crop-flip"));
         FineTuning.Builder settings = settings();
+        for (String option : OF_TRAINING) {
+            asked.output.requireEffect(option, asked.epochs > 0, "with --epochs 0, which trains nothing");
+        }
         ModelFile.checkWritable(asked.out);
         asked.output.check();
         SavedModel model = Models.open(asked.model);
+        asked.output.noteEffect("--recalibrate-bn", normalizes(model), "on a network without batch normalisation");
         if (asked.teacher != null) {
             settings.distillation(new Distillation(Models.open(asked.teacher).network()));
         }
@@ -54,6 +63,12 @@ final class Finetune {
         ModelFile.write(asked.out, model.withNetwork(trained), UpdaterState.SAVED);
         asked.output.finish("written to " + asked.out, Map.of("epochs", epochs, "examples", images.examples()));
         return 0;
+    }
+
+    private static boolean normalizes(SavedModel model) {
+        return NetworkView.of(model.network()).structure().nodes().stream()
+                .anyMatch(node -> node.content() instanceof LayerContent content
+                        && content.layer() instanceof BatchNormalization);
     }
 
     private FineTuning.Builder settings() {

@@ -6,6 +6,7 @@ import io.github.dl4jprune.cli.input.FileDigest;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.recipe.PruningMethod;
 import io.github.dl4jprune.recipe.RecipeOutcome;
+import io.github.dl4jprune.recipe.Settings;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
@@ -29,13 +30,15 @@ final class Train {
     }
 
     int run() throws IOException {
-        TrainConfiguration configuration = TrainConfiguration.of(ConfigurationFile.read(asked.config));
+        Settings settings = ConfigurationFile.read(asked.config);
+        TrainConfiguration configuration = TrainConfiguration.of(settings);
         if (asked.checkpointEvery < 0) {
             throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
         }
         requireMask(configuration.recipe().method());
         ModelFile.checkWritable(asked.out);
         asked.output.check();
+        settings.notes().forEach(asked.output::note);
         try (TrainWatch watch = TrainWatch.on(asked.live, asked.output::tell)) {
             return run(configuration, watch);
         }

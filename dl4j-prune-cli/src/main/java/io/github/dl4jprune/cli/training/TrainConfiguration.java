@@ -20,6 +20,13 @@ public record TrainConfiguration(Recipe recipe, @Nullable Integer examples, int 
 
     /** Reads and checks all keys of a {@code train} configuration. */
     public static TrainConfiguration of(Settings root) {
+        TrainConfiguration read = ofCandidate(root);
+        root.finish();
+        return read;
+    }
+
+    /** As {@link #of}, but leaves keys without effect to the caller: they may have one in another candidate of a sweep. */
+    public static TrainConfiguration ofCandidate(Settings root) {
         Integer examples =
                 root.count("examples").isPresent() ? root.count("examples").getAsInt() : null;
         requireAtLeastOne(root, "examples", examples);
@@ -31,7 +38,7 @@ public record TrainConfiguration(Recipe recipe, @Nullable Integer examples, int 
                 ? Augmentation.NONE
                 : Augmentation.CROP_FLIP;
         TrainConfiguration read = new TrainConfiguration(RecipeReader.read(root), examples, batch, augmentation);
-        root.finish();
+        root.finishNames();
         return read;
     }
 

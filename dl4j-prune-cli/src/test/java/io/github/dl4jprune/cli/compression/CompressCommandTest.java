@@ -8,6 +8,7 @@ import io.github.dl4jprune.storage.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,11 +104,41 @@ class CompressCommandTest {
         Ran.of("compress", model, "--config", config, "--out", out)
                 .refused(place + "share.method must be one of lloyd exact, got \"optimal\","
                         + " did you mean \"lloyd\"?");
+        Files.writeString(config, "prune: {kep: {conv1: 0.5}, epochs: 1}");
+        Ran.of("compress", model, "--config", config, "--out", out)
+                .refused(place + "prune.kep is unknown, did you mean \"keep\"?");
+        Files.writeString(config, "prune: {keep: {conv1: 0.5}, epoch: 1}");
+        Ran.of("compress", model, "--config", config, "--out", out)
+                .refused(place + "prune.epoch is unknown, did you mean \"epochs\"?");
         Files.writeString(config, "retrain: {epochs: 1}");
         Ran.of("compress", model, "--config", config, "--out", out)
                 .refused("dl4j-prune: the keys prune and retrain need --data");
         Ran.of("compress", model, "--out", out, "--conv-bits", 13)
                 .refused("dl4j-prune: convolution bits must be in [1, 12], got 13");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void keys_without_effect_are_refused() throws IOException {
+        String place = "dl4j-prune: configuration \"" + config + "\": ";
+        Map<String, String> refused = Map.of(
+                "share: {initialization: density}",
+                "share.initialization has no effect with share.method exact: it belongs to lloyd",
+                "share: {method: lloyd, seed: 3}",
+                "share.seed has no effect without share.method lloyd and share.initialization random",
+                "{share: {centroids: half}, batch: 64}",
+                "batch has no effect without prune or retrain: nothing is trained",
+                "seed: 2",
+                "seed has no effect without prune or retrain: nothing is trained",
+                "prune: {keep: {conv1: 0.5}, epochs: 0, learningRate: 0.1}",
+                "prune.learningRate has no effect with epochs 0, which train nothing",
+                "retrain: {epochs: 0, weightDecay: 0.1}",
+                "retrain.weightDecay has no effect with epochs 0, which train nothing");
+        for (Map.Entry<String, String> entry : refused.entrySet()) {
+            Files.writeString(config, entry.getKey());
+
+            Ran.of("compress", model, "--config", config, "--out", out).refused(place + entry.getValue());
+        }
         assertThat(out).doesNotExist();
     }
 

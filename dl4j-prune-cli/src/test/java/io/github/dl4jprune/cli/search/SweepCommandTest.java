@@ -104,11 +104,41 @@ class SweepCommandTest {
         ran.refused("dl4j-prune: sparsity must be in [0, 1), got 1.5");
         assertThat(out).doesNotExist();
         sweep(GRID.replace("criterion:", "criterium:"))
-                .refused("dl4j-prune: candidate {sparsity=0.25, criterium=l1}: criterium is unknown, did you mean"
+                .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                        + "\": candidate {sparsity=0.25, criterium=l1}: criterium is unknown, did you mean"
                         + " \"criterion\"?");
         sweep(GRID.replace("maxMacs: 0.4", "maxMac: 0.4"))
                 .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
                         + "\": maxMac is unknown, did you mean \"maxMacs\"?");
+    }
+
+    @Test
+    void keys_that_belong_to_no_candidate_are_refused_and_those_of_one_are_not() throws IOException {
+        String shared = GRID.replace("sparsity: 0.5}", "sparsity: 0.5, updater: {momentum: 0.5}}");
+
+        sweep(GRID.replace("sparsity: 0.5}", "sparsity: 0.5, penalty: 0.1}"))
+                .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                        + "\": penalty has no effect in any"
+                        + " candidate, such as with method static: it belongs to slimming, ista");
+        sweep(shared.replace("criterion: [l1, geometric-median]", "updater.type: [sgd, adam]"))
+                .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                        + "\": updater.momentum has no effect in any candidate, such as with updater.type sgd:"
+                        + " it belongs to nesterovs");
+        assertThat(out).doesNotExist();
+        assertThat(sweep(shared.replace("criterion: [l1, geometric-median]", "updater.type: [sgd, nesterovs]"))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void keys_of_the_other_search_are_told_of() throws IOException {
+        Ran ran = sweep(GRID.replace("[0.25, 0.5]", "[0.5]").replace("[l1, geometric-median]", "[l1]") + "seed: 3\n");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err())
+                .isEqualTo("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                        + "\": seed has no effect with search grid: it"
+                        + " belongs to random, and train.seed to the training" + System.lineSeparator());
     }
 
     @Test

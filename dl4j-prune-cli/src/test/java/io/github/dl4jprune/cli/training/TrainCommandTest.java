@@ -274,6 +274,24 @@ class TrainCommandTest {
     }
 
     @Test
+    void keys_of_another_method_or_updater_are_refused_and_shared_ones_told_of() throws IOException {
+        Path config = config("{method: static, sparsity: 0.5, penalty: 0.1}");
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + config
+                        + "\": penalty has no effect with method static: it belongs to slimming, ista");
+        assertThat(out).doesNotExist();
+        config("{method: static, sparsity: 0.5, epochs: 1, batch: 12, schedule: {type: agp}}");
+
+        Ran ran = Ran.of("train", model, "--config", config, "--data", data, "--out", out);
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err())
+                .isEqualTo("dl4j-prune: configuration \"" + config
+                        + "\": schedule has no effect with method static: it belongs to"
+                        + " dynamic, soft, prune-and-shrink" + System.lineSeparator());
+    }
+
+    @Test
     void what_follows_a_configuration_is_refused() throws IOException {
         Ran more = Ran.of("train", model, "--config", config(DYNAMIC + " more"), "--data", data, "--out", out);
         Ran second =
