@@ -53,6 +53,10 @@ class IneffectiveOptionsTest {
                 4,
                 "--out",
                 out);
+    }
+
+    @Test
+    void prune_where_nothing_competes() {
         refused(
                 "--scope has no effect with --latency, which chooses by time",
                 "prune",

@@ -7,7 +7,9 @@ import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.mask.SparsityCount;
 import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.text.NearestName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,9 +33,11 @@ final class ScalePruning {
     ScalePruning(Model network, Set<String> ignored) {
         this.network = NetworkView.of(network);
         this.graph = ChannelGraph.of(this.network);
+        Set<Integer> kept = new HashSet<>();
+        ignored.forEach(layer -> kept.addAll(classes(layer)));
         Set<Integer> prunable = new HashSet<>();
         for (ChannelGroup group : graph.groups()) {
-            if (group.producers().stream().noneMatch(ignored::contains)) {
+            if (group.classes().stream().noneMatch(kept::contains)) {
                 prunable.addAll(group.classes());
             }
         }
@@ -47,6 +51,16 @@ final class ScalePruning {
             throw new IllegalArgumentException(
                     "network must have a batch normalisation with trained gamma behind channels that can be pruned");
         }
+    }
+
+    /** What the parameters of a layer index on its output side. */
+    private Set<Integer> classes(String layer) {
+        int[] ids = graph.unitIds(layer)
+                .orElseThrow(() -> new IllegalArgumentException("layer \"" + layer + "\" must be one with channels"
+                        + NearestName.hint(layer, graph.nodesWithUnits())));
+        Set<Integer> classes = new HashSet<>();
+        Arrays.stream(ids).filter(id -> id != ParameterAxis.FIXED).forEach(id -> classes.add(graph.classOf(id)));
+        return classes;
     }
 
     /** Channels that several normalisations scale are as important as the largest of these makes them. */

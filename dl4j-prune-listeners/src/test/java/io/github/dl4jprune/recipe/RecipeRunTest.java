@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -155,6 +156,27 @@ class RecipeRunTest {
 
         assertThat(zerosOf(outcome.network(), 1, "gamma")).isPositive();
         assertThat(outcome.epochs().get(1).sparsity()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slimming", "ista"})
+    void a_penalty_refuses_to_ignore_a_layer_that_is_not_there(String method) {
+        MultiLayerNetwork network = SmallNetworks.layered(new Sgd(0.1));
+
+        assertThatThrownBy(() -> run(recipe(method, "sparsity", 0.5, "ignore", List.of("nope")), network))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("layer \"nope\" must be one with channels");
+    }
+
+    @Test
+    void a_penalty_ignores_the_group_of_a_batch_normalisation() {
+        MultiLayerNetwork network = SmallNetworks.layered(new Sgd(0.1));
+        String normalization = network.getLayer(1).conf().getLayer().getLayerName();
+
+        RecipeOutcome<MultiLayerNetwork> outcome =
+                run(recipe("slimming", "sparsity", 0.4, "penalty", 0.01, "ignore", List.of(normalization)), network);
+
+        assertThat(zerosOf(outcome.network(), 1, "gamma")).isZero();
     }
 
     @Test
