@@ -29,7 +29,7 @@ class IneffectiveOptionsTest {
 
     @Test
     void prune() {
-        refused(
+        told(
                 "--examples has no effect without --data",
                 "prune",
                 model,
@@ -57,19 +57,11 @@ class IneffectiveOptionsTest {
 
     @Test
     void prune_where_nothing_competes() {
-        refused(
-                "--scope has no effect with --latency, which chooses by time",
-                "prune",
-                model,
-                "--criterion",
-                "l1",
-                "--latency",
-                0.5,
-                "--scope",
-                "global",
-                "--out",
-                out);
-        refused(
+        Ran byTime = Ran.of("prune", model, "--criterion", "l1", "--latency", 0.5, "--scope", "global", "--out", out);
+
+        assertThat(byTime.err().lines())
+                .contains("dl4j-prune: --scope has no effect with --latency, which chooses by time");
+        told(
                 "--scope has no effect without --sparsity or a budget",
                 "prune",
                 model,
@@ -98,7 +90,7 @@ class IneffectiveOptionsTest {
     @Test
     void compress() throws IOException {
         Path config = folder.resolve("compress.yaml");
-        refused(
+        told(
                 "--data has no effect without the keys prune or retrain in --config: nothing is trained",
                 "compress",
                 model,
@@ -107,7 +99,7 @@ class IneffectiveOptionsTest {
                 "--out",
                 out);
         Files.writeString(config, "share: {method: lloyd}");
-        refused(
+        told(
                 "--data has no effect without the keys prune or retrain in --config: nothing is trained",
                 "compress",
                 model,
@@ -129,7 +121,7 @@ class IneffectiveOptionsTest {
 
     @Test
     void finetune() {
-        refused(
+        told(
                 "--learning-rate has no effect with --epochs 0, which trains nothing",
                 "finetune",
                 model,
@@ -141,7 +133,7 @@ class IneffectiveOptionsTest {
                 0.1,
                 "--out",
                 out);
-        refused(
+        told(
                 "--teacher has no effect with --epochs 0, which trains nothing",
                 "finetune",
                 model,
@@ -157,7 +149,7 @@ class IneffectiveOptionsTest {
 
     @Test
     void sensitivity() {
-        refused(
+        told(
                 "--criterion has no effect with --granularity weight: weights go by magnitude (l1)",
                 "sensitivity",
                 model,
@@ -194,6 +186,13 @@ class IneffectiveOptionsTest {
                 onnx,
                 "--input-shape",
                 "3,32,32");
+    }
+
+    private static void told(String line, Object... arguments) {
+        Ran ran = Ran.of(arguments);
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.err().lines()).contains("dl4j-prune: " + line);
     }
 
     private void refused(String line, Object... arguments) {

@@ -26,7 +26,7 @@ final class EffectiveKeys {
                 "criterion",
                 !penalizing || criterion.equals("bn-scale"),
                 with + ", which goes by the scales of batch normalisations");
-        root.requireEffect(
+        root.noteEffect(
                 "criterion",
                 granularity == Granularity.FILTER || OF_WEIGHTS.contains(criterion),
                 "with granularity weight: weights go by magnitude (l1) or random, got " + criterion);
@@ -49,7 +49,7 @@ final class EffectiveKeys {
                 .filter(SparsityCurve.ONE_SHOT.text()::equals)
                 .isPresent();
         section.noteEffect("type", !shrinks, "with method prune-and-shrink, whose cuts are all alike");
-        section.requireEffect(
+        section.noteEffect(
                 "every",
                 !once || shrinks || section.count("every").orElse(1) == 1,
                 "with schedule.type one-shot, whose only update is at schedule.end");

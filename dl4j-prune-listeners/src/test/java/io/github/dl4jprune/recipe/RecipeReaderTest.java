@@ -121,14 +121,6 @@ class RecipeReaderTest {
         refused(
                 with("target", Map.of("measure", "loss")),
                 place + "target.measure has no effect with method dynamic: it belongs to prune-and-shrink");
-        refused(
-                with("schedule", Map.of("type", "one-shot", "every", 2)),
-                place
-                        + "schedule.every has no effect with schedule.type one-shot, whose only update is at schedule.end");
-        refused(
-                Map.of("method", "static", "granularity", "weight", "sparsity", 0.5, "criterion", "geometric-median"),
-                place + "criterion has no effect with granularity weight: weights go by magnitude (l1) or random,"
-                        + " got geometric-median");
     }
 
     @Test
@@ -171,6 +163,13 @@ class RecipeReaderTest {
                                 + " none",
                         "configuration \"c.yaml\": updater.learningRateSchedule has no effect with updater.type adadelta,"
                                 + " which has no learning rate");
+        assertThat(notes(with("schedule", Map.of("type", "one-shot", "every", 2))))
+                .containsExactly("configuration \"c.yaml\": schedule.every has no effect with schedule.type one-shot,"
+                        + " whose only update is at schedule.end");
+        assertThat(notes(Map.of(
+                        "method", "static", "granularity", "weight", "sparsity", 0.5, "criterion", "geometric-median")))
+                .containsExactly("configuration \"c.yaml\": criterion has no effect with granularity weight: weights go"
+                        + " by magnitude (l1) or random, got geometric-median");
         assertThat(notes(with("schedule", Map.of("type", "agp", "every", 1)))).isEmpty();
     }
 

@@ -35,12 +35,12 @@ final class Compress {
 
     int run() throws IOException {
         CompressConfig config = asked.config == null ? CompressConfig.none() : CompressConfig.read(asked.config);
+        config.notes().forEach(asked.output::note);
         boolean trains = config.prune().isPresent() || config.retrain().isPresent();
         if (trains && asked.data == null) {
             throw new IllegalArgumentException("the keys prune and retrain need --data");
         }
-        asked.output.requireEffect(
-                "--data", trains, "without the keys prune or retrain in --config: nothing is trained");
+        asked.output.noteEffect("--data", trains, "without the keys prune or retrain in --config: nothing is trained");
         SharingPlan plan = new SharingPlan(
                 asked.convBits,
                 asked.denseBits,

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param vectors type of stored vectors
  * @param batch examples of a step
  * @param seed of the order of examples
+ * @param notes what the user should be told of keys that have no effect
  */
 record CompressConfig(
         Optional<Pruning> prune,
@@ -35,7 +36,8 @@ record CompressConfig(
         Precision centroids,
         Precision vectors,
         int batch,
-        long seed) {
+        long seed,
+        List<String> notes) {
 
     private static final String WITHOUT_TRAINING = "without prune or retrain: nothing is trained";
 
@@ -63,6 +65,9 @@ record CompressConfig(
         Optional<Pruning> prune = root.has("prune") ? Optional.of(pruning(root.section("prune"))) : Optional.empty();
         Optional<Training> retrain =
                 root.has("retrain") ? Optional.of(retraining(root.section("retrain"))) : Optional.empty();
+        boolean trains = prune.isPresent() || retrain.isPresent();
+        root.noteEffect("batch", trains, WITHOUT_TRAINING);
+        root.noteEffect("seed", trains, WITHOUT_TRAINING);
         CompressConfig read = new CompressConfig(
                 prune,
                 retrain,
@@ -71,10 +76,8 @@ record CompressConfig(
                 one(share, "centroids", Precision.values(), Precision.FLOAT),
                 one(share, "vectors", Precision.values(), Precision.FLOAT),
                 batch,
-                root.count("seed").orElse(1));
-        boolean trains = prune.isPresent() || retrain.isPresent();
-        root.requireEffect("batch", trains, WITHOUT_TRAINING);
-        root.requireEffect("seed", trains, WITHOUT_TRAINING);
+                root.count("seed").orElse(1),
+                root.notes());
         share.finish();
         root.finish();
         return read;
@@ -142,8 +145,8 @@ record CompressConfig(
                     + " must be at least 0, learningRate positive and weightDecay at least 0, got " + training.epochs
                     + ", " + training.learningRate + " and " + training.weightDecay);
         }
-        section.requireEffect("learningRate", training.epochs > 0, "with epochs 0, which train nothing");
-        section.requireEffect("weightDecay", training.epochs > 0, "with epochs 0, which train nothing");
+        section.noteEffect("learningRate", training.epochs > 0, "with epochs 0, which train nothing");
+        section.noteEffect("weightDecay", training.epochs > 0, "with epochs 0, which train nothing");
         return training;
     }
 }

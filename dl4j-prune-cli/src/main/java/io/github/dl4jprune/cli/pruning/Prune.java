@@ -68,10 +68,10 @@ final class Prune {
 
     private void requireEffects(Budget budget) {
         boolean ranked = asked.sparsity != null || !budget.isNone();
-        asked.output.requireEffect("--examples", asked.data != null, "without --data");
+        asked.output.noteEffect("--examples", asked.data != null, "without --data");
         asked.output.requireEffect("--latency-batch", asked.latency != null, "without --latency");
-        asked.output.requireEffect("--scope", asked.latency == null, "with --latency, which chooses by time");
-        asked.output.requireEffect("--scope", ranked || asked.latency != null, "without --sparsity or a budget");
+        asked.output.noteEffect("--scope", asked.latency == null, "with --latency, which chooses by time");
+        asked.output.noteEffect("--scope", ranked || asked.latency != null, "without --sparsity or a budget");
     }
 
     private Pruner<Model> pruner(SavedModel model, Criterion criterion, Budget budget, @Nullable LatencyTarget latency)

@@ -86,7 +86,7 @@ final class SensitivityRun {
             throw new IllegalArgumentException(
                     "--macs and --accuracy-loss choose channels: they need --granularity filter, got weight");
         }
-        asked.output.requireEffect(
+        asked.output.noteEffect(
                 "--criterion",
                 asked.granularity.equals("filter") || asked.criterion.equals("l1"),
                 "with --granularity weight: weights go by magnitude (l1)");

@@ -40,7 +40,7 @@ final class Finetune {
         Names.require("--augment", asked.augment, List.of("none", "crop-flip"));
         FineTuning.Builder settings = settings();
         for (String option : OF_TRAINING) {
-            asked.output.requireEffect(option, asked.epochs > 0, "with --epochs 0, which trains nothing");
+            asked.output.noteEffect(option, asked.epochs > 0, "with --epochs 0, which trains nothing");
         }
         ModelFile.checkWritable(asked.out);
         asked.output.check();
