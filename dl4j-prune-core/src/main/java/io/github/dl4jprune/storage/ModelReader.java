@@ -2,11 +2,14 @@ package io.github.dl4jprune.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dl4jprune.network.InputTypes;
+import io.github.dl4jprune.network.NetworkView;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -41,6 +44,7 @@ final class ModelReader {
     SavedModel read() {
         InputShapes shapes = inputShapes();
         Model network = network();
+        requireFit(shapes, network);
         NonFiniteWeights.firstOf(network).ifPresent(place -> {
             throw new ModelFileException(file, "must have finite weights, got " + place);
         });
@@ -70,6 +74,18 @@ final class ModelReader {
                             + FormatEntry.NEWEST);
         }
         return attempt(FormatEntry.NAME, entry::shapes);
+    }
+
+    private void requireFit(InputShapes shapes, Model network) {
+        Optional<String> misfit = shapes.known()
+                ? InputTypes.misfit(NetworkView.of(network).structure(), shapes.arrays())
+                : Optional.empty();
+        if (misfit.isPresent()) {
+            throw new ModelFileException(
+                    file,
+                    "has input shapes in %s that do not fit its network: %s: %s"
+                            .formatted(FormatEntry.NAME, shapes.shapes(), misfit.get()));
+        }
     }
 
     private Model network() {
