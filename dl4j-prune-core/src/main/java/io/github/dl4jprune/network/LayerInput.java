@@ -93,17 +93,38 @@ final class LayerInput {
 
     private static Optional<String> ofWindow(Layer layer, InputType type) {
         if (layer instanceof SubsamplingLayer pool) {
-            return new Window(pool.getConvolutionMode(), pool.getKernelSize(), pool.getDilation(), pool.getPadding())
-                    .objection(type);
+            return Window.of(pool).objection(type);
         }
-        return layer instanceof ConvolutionLayer conv && !(layer instanceof Deconvolution2D)
-                ? new Window(conv.getConvolutionMode(), conv.getKernelSize(), conv.getDilation(), conv.getPadding())
-                        .objection(type)
+        return layer instanceof ConvolutionLayer convolution && !(layer instanceof Deconvolution2D)
+                ? Window.of(convolution).objection(type)
                 : Optional.empty();
     }
 
-    /** A window that moves over an input has to lie on it once; DL4J's own arithmetic rounds some misfits to fits. */
-    private record Window(ConvolutionMode mode, int[] kernel, int[] dilation, int[] padding) {
+    /**
+     * A window that moves over an input has to lie on it once.
+     *
+     * @param overhang by how much it may be larger than the input
+     */
+    private record Window(ConvolutionMode mode, int[] kernel, int[] dilation, int[] padding, int[] overhang) {
+        static Window of(ConvolutionLayer layer) {
+            return new Window(
+                    layer.getConvolutionMode(),
+                    layer.getKernelSize(),
+                    layer.getDilation(),
+                    layer.getPadding(),
+                    new int[layer.getKernelSize().length]);
+        }
+
+        /** DL4J rounds (size - kernel) / stride towards 0, so that pooling takes what is less than a stride too small. */
+        static Window of(SubsamplingLayer layer) {
+            return new Window(
+                    layer.getConvolutionMode(),
+                    layer.getKernelSize(),
+                    layer.getDilation(),
+                    layer.getPadding(),
+                    Arrays.stream(layer.getStride()).map(stride -> stride - 1).toArray());
+        }
+
         Optional<String> objection(InputType type) {
             if (mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal) {
                 return Optional.empty();
@@ -122,7 +143,8 @@ final class LayerInput {
         }
 
         private long least(int axis) {
-            return Math.max(1, kernel[axis] + (long) (kernel[axis] - 1) * (dilation[axis] - 1) - 2L * padding[axis]);
+            long spread = kernel[axis] + (long) (kernel[axis] - 1) * (dilation[axis] - 1);
+            return Math.max(1, spread - 2L * padding[axis] - overhang[axis]);
         }
     }
 
