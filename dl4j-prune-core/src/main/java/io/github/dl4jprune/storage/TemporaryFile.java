@@ -91,9 +91,11 @@ final class TemporaryFile {
     }
 
     private static void clear(Path target) throws IOException {
-        Pattern name = Pattern.compile("\\." + Pattern.quote(String.valueOf(target.getFileName())) + "\\.\\d+-\\d+\\.tmp");
+        Pattern name =
+                Pattern.compile("\\." + Pattern.quote(String.valueOf(target.getFileName())) + "\\.\\d+-\\d+\\.tmp");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                target.resolveSibling(""), file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
+                target.resolveSibling(""),
+                file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
             for (Path file : files) {
                 if (!OWN.contains(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     clearIfLeft(file);

@@ -76,12 +76,13 @@ class OutputFileTest {
 
     @Test
     void links_that_lead_nowhere_are_refused_before_anything_is_written() throws IOException {
-        Path lost = Files.createSymbolicLink(folder.resolve("lost"), folder.resolve("none").resolve("real"));
+        Path lost = Files.createSymbolicLink(
+                folder.resolve("lost"), folder.resolve("none").resolve("real"));
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
 
         assertThatThrownBy(() -> OutputFile.checkWritable(lost))
-                .hasMessage("cannot write \"" + lost + "\": its folder \"" + folder.resolve("none")
-                        + "\" does not exist");
+                .hasMessage(
+                        "cannot write \"" + lost + "\": its folder \"" + folder.resolve("none") + "\" does not exist");
         assertThatThrownBy(() -> OutputFile.checkWritable(circle))
                 .hasMessage("cannot write \"" + circle + "\": it is a link that leads to more than 40 others");
     }
@@ -94,7 +95,8 @@ class OutputFileTest {
         }
         Files.createFile(folder.resolve(".model.zip.4711-1.tmp"));
         for (int i = 0; i < 1000; i++) { // a process of the same number, as containers have them
-            Files.createFile(folder.resolve(".model.zip." + ProcessHandle.current().pid() + "-" + i + ".tmp"));
+            Files.createFile(
+                    folder.resolve(".model.zip." + ProcessHandle.current().pid() + "-" + i + ".tmp"));
         }
 
         OutputFile.write(folder.resolve("model.zip"), out -> out.write(1));

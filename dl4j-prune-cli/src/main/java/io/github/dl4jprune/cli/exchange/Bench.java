@@ -50,8 +50,7 @@ final class Bench {
 
     private void requireRounds() {
         if (asked.rounds < 1 || asked.rounds > MOST_ROUNDS) {
-            throw new IllegalArgumentException(
-                    "--rounds must be in [1, " + MOST_ROUNDS + "], got " + asked.rounds);
+            throw new IllegalArgumentException("--rounds must be in [1, " + MOST_ROUNDS + "], got " + asked.rounds);
         }
     }
 

@@ -27,7 +27,9 @@ record Contender(String runtime, @Nullable Long macs, Runnable inference, Runnab
 
     /** Opens a model file and puts a batch of random values before it, the same for every model of the same input. */
     static Contender open(Path file, BenchCommand asked, Batch batch) {
-        return OnnxFile.named(file) ? onnx(file, asked, batch) : zip(asked.inputShape.applyTo(Models.open(file)), asked, batch);
+        return OnnxFile.named(file)
+                ? onnx(file, asked, batch)
+                : zip(asked.inputShape.applyTo(Models.open(file)), asked, batch);
     }
 
     private static Contender zip(SavedModel model, BenchCommand asked, Batch batch) {

@@ -78,12 +78,26 @@ class FinetuneCommandTest {
 
     @Test
     void a_batch_larger_than_all_images_is_all_images() {
-        JsonNode json = Ran.of("finetune", model, "--data", data, "--epochs", 1, "--out", out, "--batch", Integer.MAX_VALUE, "--json", "-")
+        JsonNode json = Ran.of(
+                        "finetune",
+                        model,
+                        "--data",
+                        data,
+                        "--epochs",
+                        1,
+                        "--out",
+                        out,
+                        "--batch",
+                        Integer.MAX_VALUE,
+                        "--json",
+                        "-")
                 .json();
 
         assertThat(json.get("epochs")).hasSize(1);
-        assertThat(ModelFile.read(out).network()).isInstanceOfSatisfying(MultiLayerNetwork.class, trained ->
-                assertThat(trained.getIterationCount()).isEqualTo(1));
+        assertThat(ModelFile.read(out).network())
+                .isInstanceOfSatisfying(
+                        MultiLayerNetwork.class,
+                        trained -> assertThat(trained.getIterationCount()).isEqualTo(1));
     }
 
     @Test
