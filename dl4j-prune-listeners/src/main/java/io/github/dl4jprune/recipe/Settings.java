@@ -151,7 +151,7 @@ public final class Settings {
     public void finish() {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                throw new IllegalArgumentException(subject(key) + " is unknown" + NearestName.hint(key, known));
+                throw new IllegalArgumentException(subject(key) + " is unknown" + NearestName.hintOrList(key, known));
             }
         }
     }
