@@ -47,7 +47,7 @@ public record Recipe(
         ignored = java.util.Collections.unmodifiableSet(new TreeSet<>(ignored));
         Criteria.named(criterion);
         sparsity.ifPresent(value -> requireSparsity("sparsity", value));
-        layers.forEach((layer, value) -> requireSparsity("layers: " + layer, value));
+        layers.forEach((layer, value) -> requireSparsity("layers." + layer, value));
         require(epochs >= 1, "epochs must be at least 1, got " + epochs);
         require(
                 weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,

@@ -147,6 +147,15 @@ public final class Settings {
         }
     }
 
+    /** Makes something of several keys; what it is refused for then names the source of them all. */
+    public <T> T together(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Refuses keys that were never asked for. */
     public void finish() {
         for (String key : values.keySet()) {

@@ -13,10 +13,11 @@ import java.util.Map;
 /**
  * The configuration of {@code sweep}.
  *
+ * @param subject what error messages call a candidate
  * @param train keys of {@code train} that all candidates share
  * @param sweep what varies and how it is searched
  */
-record SweepConfiguration(Map<String, Object> train, Sweep sweep) {
+record SweepConfiguration(String subject, Map<String, Object> train, Sweep sweep) {
     private static final int CANDIDATES = 20;
     private static final int STEPS = 5;
 
@@ -26,14 +27,14 @@ record SweepConfiguration(Map<String, Object> train, Sweep sweep) {
                 root.word("search", List.of("grid", "random")).orElse("grid").equals("grid")
                         ? SweepSearch.GRID
                         : SweepSearch.RANDOM;
-        SweepPlan plan = new SweepPlan(
-                SpaceReader.read(root.section("space").values()),
-                search,
-                root.count("candidates").orElse(CANDIDATES),
-                root.count("steps").orElse(STEPS),
-                root.count("seed").orElse(1));
-        SweepConfiguration read = new SweepConfiguration(
-                train, new Sweep(plan, root.number("maxMacs").orElse(1)));
+        Map<String, Object> space = root.section("space").values();
+        int candidates = root.count("candidates").orElse(CANDIDATES);
+        int steps = root.count("steps").orElse(STEPS);
+        int seed = root.count("seed").orElse(1);
+        double maxMacs = root.number("maxMacs").orElse(1);
+        Sweep sweep = root.together(() ->
+                new Sweep(new SweepPlan(SpaceReader.read(space), search, candidates, steps, seed), maxMacs));
+        SweepConfiguration read = new SweepConfiguration(root.subject("candidate"), train, sweep);
         root.finish();
         return read;
     }
@@ -42,7 +43,7 @@ record SweepConfiguration(Map<String, Object> train, Sweep sweep) {
     TrainConfiguration candidate(Map<String, Object> varied) {
         Map<String, Object> all = copy(train);
         varied.forEach((key, value) -> put(all, key, value));
-        return TrainConfiguration.of(new Settings("candidate " + varied, all));
+        return TrainConfiguration.of(new Settings(subject + " " + varied, all));
     }
 
     private static Map<String, Object> copy(Map<?, ?> map) {

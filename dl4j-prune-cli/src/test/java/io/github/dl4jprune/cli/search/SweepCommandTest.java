@@ -101,10 +101,12 @@ class SweepCommandTest {
     void bad_candidates_are_refused_before_any_is_trained() throws IOException {
         Ran ran = sweep(GRID.replace("[0.25, 0.5]", "[0.25, 1.5]"));
 
-        ran.refused("dl4j-prune: sparsity must be in [0, 1), got 1.5");
+        ran.refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                + "\": candidate {sparsity=1.5, criterion=l1}: sparsity must be in [0, 1), got 1.5");
         assertThat(out).doesNotExist();
         sweep(GRID.replace("criterion:", "criterium:"))
-                .refused("dl4j-prune: candidate {sparsity=0.25, criterium=l1}: criterium is unknown, did you mean"
+                .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                        + "\": candidate {sparsity=0.25, criterium=l1}: criterium is unknown, did you mean"
                         + " \"criterion\"?");
         sweep(GRID.replace("maxMacs: 0.4", "maxMac: 0.4"))
                 .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")

@@ -17,6 +17,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -214,7 +216,7 @@ class TrainCommandTest {
     void bad_configurations_are_refused_before_any_work() throws IOException {
         Path config = config("method: static\nsparsity: 1.5\n");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out)
-                .refused("dl4j-prune: sparsity must be in [0, 1), got 1.5");
+                .refused("dl4j-prune: configuration \"" + config + "\": sparsity must be in [0, 1), got 1.5");
         config("method: static\nsparsity: 0.5\nbach: 3\n");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out)
                 .refused("dl4j-prune: configuration \"" + config + "\": bach is unknown, did you mean \"batch\"?");
@@ -282,6 +284,45 @@ class TrainCommandTest {
         assertThat(List.of(more.exitCode(), second.exitCode())).containsExactly(2, 2);
         assertThat(more.err()).contains("must be YAML or JSON");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void values_out_of_range_name_file_and_key() throws IOException {
+        refusedConfiguration("{method: static, sparsity: 0.5, epochs: -3}", "epochs must be at least 1, got -3");
+        refusedConfiguration(
+                "{method: static, sparsity: 0.5, updater: {momentum: 2}}", "updater.momentum must be in [0, 1), got 2.0");
+        refusedConfiguration(
+                "{method: static, layers: {conv1: -0.5}}", "layers.conv1 must be in [0, 1), got -0.5");
+    }
+
+    private void refusedConfiguration(String text, String rule) throws IOException {
+        Path config = config(text);
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + config + "\": " + rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "layers: &s {conv1: 0.5} | anchor &s",
+                "penalty: *s | alias *s",
+                "'<<: *base' | alias *base",
+                "sparsity: !!float 0.5 | tag !tag:yaml.org,2002:float"
+            })
+    void what_yaml_can_do_and_configurations_cannot_is_said_plainly(String line, String found) throws IOException {
+        Path config = config("method: static\n" + line + "\n");
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + config + "\", line 2: YAML's anchors, aliases and tags are not"
+                        + " supported, write values out; got the " + found);
+    }
+
+    @Test
+    void a_configuration_must_be_a_file() {
+        Ran.of("train", model, "--config", folder, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + folder + "\" must be a file, got a folder");
     }
 
     @Test
