@@ -67,10 +67,11 @@ public final class RecipeReader {
     private static ScheduleRecipe schedule(Settings section) {
         ScheduleRecipe standard = ScheduleRecipe.standard();
         SparsityCurve curve = one(section, "type", SparsityCurve.values(), SparsityCurve::text, standard.curve());
-        ScheduleType unit =
-                section.word("unit", List.of("epoch", "iteration")).orElse("epoch").equals("epoch")
-                        ? ScheduleType.EPOCH
-                        : ScheduleType.ITERATION;
+        ScheduleType unit = section.word("unit", List.of("epoch", "iteration"))
+                        .orElse("epoch")
+                        .equals("epoch")
+                ? ScheduleType.EPOCH
+                : ScheduleType.ITERATION;
         int every = section.count("every").orElse(standard.every());
         OptionalInt end = section.count("end");
         ScheduleRecipe read = section.together(() -> new ScheduleRecipe(curve, unit, every, end));
@@ -97,12 +98,8 @@ public final class RecipeReader {
     private static TargetRecipe target(Settings section) {
         OptionalDouble macs = section.number("macs");
         OptionalDouble tolerance = section.number("tolerance");
-        ToleranceMeasure measure = one(
-                section,
-                "measure",
-                ToleranceMeasure.values(),
-                ToleranceMeasure::text,
-                TargetRecipe.NONE.measure());
+        ToleranceMeasure measure =
+                one(section, "measure", ToleranceMeasure.values(), ToleranceMeasure::text, TargetRecipe.NONE.measure());
         TargetRecipe read = section.together(() -> new TargetRecipe(macs, tolerance, measure));
         section.finish();
         return read;

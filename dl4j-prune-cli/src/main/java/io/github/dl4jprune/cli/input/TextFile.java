@@ -30,7 +30,10 @@ public final class TextFile {
             if (bytes.length > LARGEST) {
                 throw new IllegalArgumentException(subject + " must be at most " + LARGEST + " bytes long");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(subject + " must be text in UTF-8", e);
         }

@@ -32,8 +32,8 @@ record SweepConfiguration(String subject, Map<String, Object> train, Sweep sweep
         int steps = root.count("steps").orElse(STEPS);
         int seed = root.count("seed").orElse(1);
         double maxMacs = root.number("maxMacs").orElse(1);
-        Sweep sweep = root.together(() ->
-                new Sweep(new SweepPlan(SpaceReader.read(space), search, candidates, steps, seed), maxMacs));
+        Sweep sweep = root.together(
+                () -> new Sweep(new SweepPlan(SpaceReader.read(space), search, candidates, steps, seed), maxMacs));
         SweepConfiguration read = new SweepConfiguration(root.subject("candidate"), train, sweep);
         root.finish();
         return read;

@@ -114,6 +114,34 @@ class SweepCommandTest {
     }
 
     @Test
+    void a_layer_that_is_not_there_is_refused_before_the_folder_is_made() throws IOException {
+        sweep(GRID.replace("train: {", "train: {layers: {covn1: 0.5}, "))
+                .refused("dl4j-prune: layer \"covn1\" must be one of the network, did you mean \"conv1\"?");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void data_that_are_not_there_are_refused_before_the_folder_is_made() throws IOException {
+        Files.delete(folder.resolve("some data").resolve("data_batch_3.bin"));
+
+        Ran ran = sweep(GRID);
+
+        assertThat(ran.err()).contains("data_batch_3.bin is missing");
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_refused() throws IOException {
+        Files.createFile(folder.resolve("file"));
+        out = folder.resolve("file").resolve("results");
+
+        sweep(GRID)
+                .refused("dl4j-prune: --out \"%s\" cannot be made: \"%s\" is no folder that takes files"
+                        .formatted(out, folder.resolve("file")));
+    }
+
+    @Test
     void a_random_search_varies_layers_and_schedules() throws IOException {
         JsonNode json = sweep("""
                         train: {method: dynamic, epochs: 1, batch: 18, schedule: {unit: iteration, every: 1, end: 1}}

@@ -6,6 +6,7 @@ import io.github.dl4jprune.cli.Ran;
 import io.github.dl4jprune.cli.Samples;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -238,13 +239,24 @@ class TrainCommandTest {
         Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
         Path config = config(DYNAMIC.replace("sparsity: 0.5", "sparsity: 0.6"));
 
-        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", checkpoint)
-                        .err())
-                .startsWith(
-                        "dl4j-prune: checkpoint \"" + checkpoint + "\" must be of a run with the same configuration");
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", checkpoint)
+                .refused("dl4j-prune: checkpoint \"" + checkpoint
+                        + "\" must be of a run with the same configuration: sparsity was 0.5 and is now 0.6");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", model)
                 .refused("dl4j-prune: file \"" + model
                         + "\" must be a checkpoint of train, got a model without the state of a run");
+    }
+
+    @Test
+    void a_checkpoint_without_the_state_of_the_updater_is_refused() throws IOException {
+        train(DYNAMIC, "--checkpoint-every", 7);
+        Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
+        Path robbed = folder.resolve("robbed.zip");
+        ModelFile.write(robbed, ModelFile.read(checkpoint), UpdaterState.LEFT_OUT);
+
+        Ran.of("train", model, "--config", config(DYNAMIC), "--data", data, "--out", out, "--resume", robbed)
+                .refused("dl4j-prune: checkpoint \"" + robbed
+                        + "\" must hold the state of the updater (updaterState.bin), got none");
     }
 
     @Test
@@ -290,9 +302,9 @@ class TrainCommandTest {
     void values_out_of_range_name_file_and_key() throws IOException {
         refusedConfiguration("{method: static, sparsity: 0.5, epochs: -3}", "epochs must be at least 1, got -3");
         refusedConfiguration(
-                "{method: static, sparsity: 0.5, updater: {momentum: 2}}", "updater.momentum must be in [0, 1), got 2.0");
-        refusedConfiguration(
-                "{method: static, layers: {conv1: -0.5}}", "layers.conv1 must be in [0, 1), got -0.5");
+                "{method: static, sparsity: 0.5, updater: {momentum: 2}}",
+                "updater.momentum must be in [0, 1), got 2.0");
+        refusedConfiguration("{method: static, layers: {conv1: -0.5}}", "layers.conv1 must be in [0, 1), got -0.5");
     }
 
     private void refusedConfiguration(String text, String rule) throws IOException {
@@ -315,8 +327,9 @@ class TrainCommandTest {
         Path config = config("method: static\n" + line + "\n");
 
         Ran.of("train", model, "--config", config, "--data", data, "--out", out)
-                .refused("dl4j-prune: configuration \"" + config + "\", line 2: YAML's anchors, aliases and tags are not"
-                        + " supported, write values out; got the " + found);
+                .refused(
+                        "dl4j-prune: configuration \"" + config + "\", line 2: YAML's anchors, aliases and tags are not"
+                                + " supported, write values out; got the " + found);
     }
 
     @Test
