@@ -66,7 +66,7 @@ class Cifar10FolderTest {
     @ParameterizedTest
     @CsvSource({"1 2 4 5, 3", "1 2 3 4, 5", "2 3 4 5, 1", "1 2 3 4 5 7, 6", "2, 1", "0 1 2 3 4, 5"})
     void a_missing_file_among_those_for_training_is_named(String there, int missing) throws IOException {
-        for (String number : there.split(" ")) {
+        for (String number : List.of(there.split(" "))) {
             write("data_batch_" + number + ".bin", 0, 3);
         }
         write("test_batch.bin", 0, 3);

@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /** Turns the entries of one file into a {@link SavedModel}; every failure names the file and the part. */
 final class ModelReader {
@@ -177,6 +178,9 @@ final class ModelReader {
         Throwable inner = cause;
         while (inner.getCause() != null && inner.getCause() != inner) {
             inner = inner.getCause();
+        }
+        if (inner instanceof JsonProcessingException json) {
+            return json.getOriginalMessage();
         }
         return inner instanceof ClassNotFoundException
                 ? "the class " + inner.getMessage() + " is not on the classpath"

@@ -4,7 +4,6 @@ import io.github.dl4jprune.network.InputTypes;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.SavedModel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -44,6 +43,6 @@ public final class InputShapeOption {
             throw new IllegalArgumentException(
                     "--input-shape must be sizes between commas, such as 3,32,32, got \"" + shape + "\"");
         }
-        return Arrays.stream(shape.split(",")).mapToLong(Long::parseLong).toArray();
+        return List.of(shape.split(",")).stream().mapToLong(Long::parseLong).toArray();
     }
 }
