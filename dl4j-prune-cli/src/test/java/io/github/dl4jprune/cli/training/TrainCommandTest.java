@@ -307,6 +307,14 @@ class TrainCommandTest {
         refusedConfiguration("{method: static, layers: {conv1: -0.5}}", "layers.conv1 must be in [0, 1), got -0.5");
     }
 
+    @Test
+    void more_iterations_than_dl4j_counts() throws IOException {
+        Path config = config("{method: static, sparsity: 0.5, epochs: 2147483647, batch: 18}");
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: epochs must be at most 1073741823 with 2 batches each, got 2147483647");
+    }
+
     private void refusedConfiguration(String text, String rule) throws IOException {
         Path config = config(text);
 
