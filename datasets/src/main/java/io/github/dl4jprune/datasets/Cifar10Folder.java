@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * CIFAR-10 in its binary version: {@code data_batch_N.bin}, in the order of N, and {@code test_batch.bin}.
  *
  * <p>A record is 3,073 bytes: the label (0 to 9), then the red, green and blue plane of 32 x 32 bytes, row by row. Files
- * may hold any number of records. Only the records of the wanted split are read. Source: Krizhevsky, Learning Multiple
+ * may hold any number of records. The training files are numbers 1 to 5, or to a higher one, without a gap; 1 alone is
+ * taken as a smaller set. Only the records of the wanted split are read. Source: Krizhevsky, Learning Multiple
  * Layers of Features from Tiny Images, 2009.
  *
  * @param folder where the files lie
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 public record Cifar10Folder(Path folder) implements DataSource {
     private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
     private static final int RECORD = 1 + SHAPE.bytes();
+    private static final int TRAINING_FILES = 5;
     private static final int CHUNK = 256;
     private static final Pattern TRAINING = Pattern.compile("data_batch_([0-9]{1,9})\\.bin");
     private static final List<String> CLASSES =
@@ -62,7 +65,28 @@ public record Cifar10Folder(Path folder) implements DataSource {
             throw new DataSourceException("%s: no %s in the folder; CIFAR-10's binary version is needed"
                     .formatted(folder, split == Split.TEST ? "test_batch.bin" : "data_batch_N.bin"));
         }
+        if (split != Split.TEST) {
+            requireAll(files);
+        }
         return files;
+    }
+
+    /** Training files without one of them would be another data set, and another split. */
+    private void requireAll(List<Path> files) {
+        List<Integer> numbers = files.stream().map(Cifar10Folder::number).toList();
+        int last = numbers.get(numbers.size() - 1);
+        if (numbers.equals(List.of(1))) {
+            return;
+        }
+        for (int number = 1; number <= Math.max(TRAINING_FILES, last); number++) {
+            if (!numbers.contains(number)) {
+                throw new DataSourceException("%s: data_batch_%d.bin is missing, the folder has %s"
+                        .formatted(
+                                folder,
+                                number,
+                                files.stream().map(Folders::name).collect(Collectors.joining(", "))));
+            }
+        }
     }
 
     private static int number(Path file) {

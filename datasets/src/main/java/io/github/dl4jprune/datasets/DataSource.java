@@ -2,6 +2,7 @@ package io.github.dl4jprune.datasets;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where labelled images come from. The text form, as on the command line, is one of
@@ -41,9 +42,8 @@ public sealed interface DataSource permits EmbeddedImages, Cifar10Folder, MnistF
             case "mnist" -> new MnistFolder(folder(text, folder));
             case "images" -> new ImageFolder(folder(text, folder));
             default ->
-                throw new DataSourceException(
-                        "data \"%s\": must be embedded, cifar10:DIR, mnist:DIR or images:DIR; did you mean \"%s\"?"
-                                .formatted(text, suggestion(kind, colon < 0 ? "DIR" : folder)));
+                throw new DataSourceException("data \"%s\": must be embedded, cifar10:DIR, mnist:DIR or images:DIR%s"
+                        .formatted(text, suggestion(kind, colon < 0 ? "DIR" : folder)));
         };
     }
 
@@ -64,7 +64,9 @@ public sealed interface DataSource permits EmbeddedImages, Cifar10Folder, MnistF
     }
 
     private static String suggestion(String kind, String folder) {
-        String nearest = Spelling.nearest(kind, List.of("embedded", "cifar10", "mnist", "images"));
-        return nearest.equals("embedded") ? nearest : nearest + ":" + folder;
+        return Spelling.nearest(kind.toLowerCase(Locale.ROOT), List.of("embedded", "cifar10", "mnist", "images"))
+                .map(nearest ->
+                        "; did you mean \"" + (nearest.equals("embedded") ? nearest : nearest + ":" + folder) + "\"?")
+                .orElse("");
     }
 }

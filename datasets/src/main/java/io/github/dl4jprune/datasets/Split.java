@@ -25,8 +25,8 @@ public enum Split {
                 return split;
             }
         }
-        throw new DataSourceException("split \"%s\": must be one of train, validation, test; did you mean \"%s\"?"
-                .formatted(name, Spelling.nearest(name, List.of("train", "validation", "test"))));
+        throw new DataSourceException("split \"%s\": must be one of train, validation, test%s"
+                .formatted(name, Spelling.hint(name, List.of("train", "validation", "test"))));
     }
 
     /** Which of {@code records} records in file order belong to this split; TEST takes all of the test files' records. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Cifar10FolderTest {
     private static final int RECORD = 3073;
@@ -19,7 +22,10 @@ class Cifar10FolderTest {
     void records_may_be_spread_over_files_of_any_length_in_numeric_order() throws IOException {
         write("data_batch_1.bin", 0, 7);
         write("data_batch_2.bin", 7, 11);
-        write("data_batch_10.bin", 11, 20);
+        for (int file = 3; file <= 10; file++) {
+            write("data_batch_" + file + ".bin", 8 + file, 9 + file);
+        }
+        write("data_batch_11.bin", 19, 20);
 
         LabeledImages train = new Cifar10Folder(folder).load(Split.TRAIN);
         LabeledImages validation = new Cifar10Folder(folder).load(Split.VALIDATION);
@@ -57,6 +63,32 @@ class Cifar10FolderTest {
                 .hasMessage("%s: no test_batch.bin in the folder; CIFAR-10's binary version is needed", folder);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1 2 4 5, 3", "1 2 3 4, 5", "2 3 4 5, 1", "1 2 3 4 5 7, 6", "2, 1", "0 1 2 3 4, 5"})
+    void a_missing_file_among_those_for_training_is_named(String there, int missing) throws IOException {
+        for (String number : List.of(there.split(" "))) {
+            write("data_batch_" + number + ".bin", 0, 3);
+        }
+        write("test_batch.bin", 0, 3);
+        Cifar10Folder cifar10 = new Cifar10Folder(folder);
+
+        for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+            assertThatThrownBy(() -> cifar10.load(split))
+                    .isInstanceOf(DataSourceException.class)
+                    .hasMessage(
+                            "%s: data_batch_%d.bin is missing, the folder has data_batch_%s.bin",
+                            folder, missing, there.replace(" ", ".bin, data_batch_"));
+        }
+        assertThat(cifar10.load(Split.TEST).examples()).isEqualTo(3);
+    }
+
+    @Test
+    void the_first_file_alone_is_a_smaller_set() throws IOException {
+        write("data_batch_1.bin", 0, 10);
+
+        assertThat(new Cifar10Folder(folder).load(Split.TRAIN).examples()).isEqualTo(9);
+    }
+
     @Test
     void the_folder_must_be_there() {
         assertThatThrownBy(() -> new Cifar10Folder(folder.resolve("none")).load(Split.TEST))
@@ -68,6 +100,9 @@ class Cifar10FolderTest {
     void a_short_file_is_refused() throws IOException {
         write("data_batch_1.bin", 0, 10);
         Path shortFile = Files.write(folder.resolve("data_batch_2.bin"), new byte[2 * RECORD - 1]);
+        for (int file = 3; file <= 5; file++) {
+            write("data_batch_" + file + ".bin", 0, 10);
+        }
 
         assertThatThrownBy(() -> new Cifar10Folder(folder).load(Split.TRAIN))
                 .isInstanceOf(DataSourceException.class)

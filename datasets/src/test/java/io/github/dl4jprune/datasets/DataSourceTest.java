@@ -52,6 +52,12 @@ class DataSourceTest {
                         text, nearest);
     }
 
+    @Test
+    void an_unknown_kind_that_is_like_none_is_told_all() {
+        assertThatThrownBy(() -> DataSource.parse("kitchen:x"))
+                .hasMessage("data \"kitchen:x\": must be embedded, cifar10:DIR, mnist:DIR or images:DIR");
+    }
+
     @ParameterizedTest
     @CsvSource({"cifar10", "cifar10:"})
     void a_missing_folder_name_is_asked_for(String text) {

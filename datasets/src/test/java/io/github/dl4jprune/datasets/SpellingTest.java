@@ -12,16 +12,25 @@ class SpellingTest {
         assertThat(Spelling.distance("", "abc")).isEqualTo(3);
         assertThat(Spelling.distance("abc", "")).isEqualTo(3);
         assertThat(Spelling.distance("same", "same")).isZero();
+        assertThat(Spelling.distance("mnist", "minst")).isEqualTo(1);
     }
 
     @Test
     void an_abbreviation_is_completed() {
-        assertThat(Spelling.nearest("valid", List.of("train", "validation"))).isEqualTo("validation");
-        assertThat(Spelling.nearest("", List.of("train", "test"))).isEqualTo("test");
+        assertThat(Spelling.nearest("valid", List.of("train", "validation"))).contains("validation");
     }
 
     @Test
     void nearest_is_the_first_of_equals() {
-        assertThat(Spelling.nearest("b", List.of("a", "c", "abc"))).isEqualTo("a");
+        assertThat(Spelling.nearest("trail", List.of("test", "trail1", "trail2")))
+                .contains("trail1");
+    }
+
+    @Test
+    void far_off_names_are_not_suggested() {
+        assertThat(Spelling.nearest("", List.of("train", "test"))).isEmpty();
+        assertThat(Spelling.nearest("b", List.of("a", "c"))).isEmpty();
+        assertThat(Spelling.hint("kitchen", List.of("train", "test"))).isEmpty();
+        assertThat(Spelling.hint("tset", List.of("train", "test"))).isEqualTo("; did you mean \"test\"?");
     }
 }

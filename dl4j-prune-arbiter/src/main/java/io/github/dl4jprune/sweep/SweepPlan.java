@@ -14,18 +14,23 @@ import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
  *
  * @param space what varies
  * @param search how candidates are drawn
- * @param candidates at most so many, at least 1
- * @param steps values that a grid takes of a continuous range, at least 2
+ * @param candidates at most so many, 1 to 10,000
+ * @param steps values that a grid takes of a continuous range, 2 to 1,000
  * @param seed of the random search
  */
 public record SweepPlan(SettingsSpace space, SweepSearch search, int candidates, int steps, long seed) {
+    private static final int MOST_CANDIDATES = 10_000; // each is a training run, and all are drawn before the first
+    private static final int MOST_STEPS = 1_000;
+
     /** Checks the numbers. */
     public SweepPlan {
-        if (candidates < 1) {
-            throw new IllegalArgumentException("candidates must be at least 1, got " + candidates);
-        }
-        if (steps < 2) {
-            throw new IllegalArgumentException("steps must be at least 2, got " + steps);
+        require("candidates", candidates, 1, MOST_CANDIDATES);
+        require("steps", steps, 2, MOST_STEPS);
+    }
+
+    private static void require(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " must be in [" + least + ", " + most + "], got " + value);
         }
     }
 
@@ -36,12 +41,17 @@ public record SweepPlan(SettingsSpace space, SweepSearch search, int candidates,
 
     /** What the generator gives, repetitions included. */
     List<Map<String, Object>> drawn() {
-        BaseCandidateGenerator<?> generator = generator();
-        List<Map<String, Object>> all = new ArrayList<>();
-        while (all.size() < candidates && generator.hasMoreCandidates()) {
-            all.add(value(generator.getCandidate()));
+        try {
+            BaseCandidateGenerator<?> generator = generator();
+            List<Map<String, Object>> all = new ArrayList<>();
+            while (all.size() < candidates && generator.hasMoreCandidates()) {
+                all.add(value(generator.getCandidate()));
+            }
+            return all;
+        } catch (IllegalStateException e) { // of Arbiter, which numbers the points of a grid in an int
+            throw new IllegalArgumentException(
+                    "space must have at most 2^31 - 1 points with steps " + steps + ", got more", e);
         }
-        return all;
     }
 
     @SuppressWarnings("unchecked") // a SettingsSpace gives maps

@@ -24,12 +24,10 @@ public final class TrialStore {
     /**
      * A store in a folder.
      *
-     * @param folder made where there is none
+     * @param folder made with the first result where there is none
      * @param common what all candidates share and results depend on, such as a digest of the model: values that JSON can hold
-     * @throws IOException if the folder cannot be made
      */
-    public TrialStore(Path folder, Map<String, Object> common) throws IOException {
-        Files.createDirectories(folder);
+    public TrialStore(Path folder, Map<String, Object> common) {
         this.folder = folder;
         this.common = new LinkedHashMap<>(common);
     }
@@ -55,6 +53,7 @@ public final class TrialStore {
                 }
             }
             TrialResult made = trial.get();
+            Files.createDirectories(folder);
             byte[] text = JSON.writeValueAsBytes(json(asked, made));
             OutputFile.write(file, out -> out.write(text));
             return made;

@@ -91,8 +91,10 @@ class SweepTest {
     @Test
     void numbers_out_of_range_are_refused() {
         assertThatThrownBy(() -> new Sweep(grid(1), 0)).hasMessage("maxMacs must be in (0, 1], got 0.0");
-        assertThatThrownBy(() -> grid(0)).hasMessage("candidates must be at least 1, got 0");
+        assertThatThrownBy(() -> grid(Integer.MAX_VALUE))
+                .hasMessage("candidates must be in [1, 10000], got 2147483647");
+        assertThatThrownBy(() -> grid(0)).hasMessage("candidates must be in [1, 10000], got 0");
         assertThatThrownBy(() -> new SweepPlan(space(), SweepSearch.GRID, 1, 1, 1))
-                .hasMessage("steps must be at least 2, got 1");
+                .hasMessage("steps must be in [2, 1000], got 1");
     }
 }

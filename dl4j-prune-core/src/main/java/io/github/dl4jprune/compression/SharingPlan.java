@@ -64,7 +64,7 @@ public record SharingPlan(
         for (String name : new TreeMap<>(layerBits).keySet()) {
             if (!layers.contains(name)) {
                 throw new IllegalArgumentException(
-                        "layer \"" + name + "\" must be a layer with weights" + NearestName.hint(name, layers));
+                        "layer \"" + name + "\" must be a layer with weights" + NearestName.hintOrList(name, layers));
             }
         }
         double[] flat =

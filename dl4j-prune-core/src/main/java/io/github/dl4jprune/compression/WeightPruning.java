@@ -70,7 +70,7 @@ public record WeightPruning(Map<String, Rule> rules) {
         for (String name : new TreeMap<>(rules).keySet()) {
             if (!layers.contains(name)) {
                 throw new IllegalArgumentException(
-                        "layer \"" + name + "\" must be a layer with weights" + NearestName.hint(name, layers));
+                        "layer \"" + name + "\" must be a layer with weights" + NearestName.hintOrList(name, layers));
             }
         }
         double[] values = network.params().toDoubleVector();

@@ -14,10 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Random inputs that a network accepts. ND4J's global generator is not touched. */
 public final class ExampleInputs {
+    private static final long FREE_STEPS = 10;
+
     private ExampleInputs() {}
 
     /**
-     * Standard normal values, or indices where an embedding reads the input.
+     * Standard normal values, or indices where an embedding reads the input. A series of any length gets 10 steps.
      *
      * @param types the size of one example
      * @param examples number of examples
@@ -46,8 +48,9 @@ public final class ExampleInputs {
         long[] shape = type.getShape(true).clone();
         shape[0] = examples;
         long length = 1;
-        for (long size : shape) {
-            length *= size;
+        for (int axis = 0; axis < shape.length; axis++) {
+            shape[axis] = shape[axis] < 0 ? FREE_STEPS : shape[axis];
+            length *= shape[axis];
         }
         double[] values = new double[Math.toIntExact(length)];
         for (int i = 0; i < values.length; i++) {

@@ -37,6 +37,11 @@ final class InputTypeInference {
         }
     }
 
+    /** What reads each input, in the network's order. */
+    List<InputReader> readers() {
+        return List.copyOf(readers);
+    }
+
     InputTypes infer() {
         if (readers.stream().noneMatch(InputReader::sized)) {
             return new InputTypes(types(1, 1), Origin.INFERRED);

@@ -1,6 +1,9 @@
 package io.github.dl4jprune.network;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
@@ -38,7 +41,25 @@ public record InputTypes(List<InputType> types, Origin origin) {
      *     {@code [channels, height, width]} (or channels last), {@code [channels, depth, height, width]}
      */
     public static InputTypes of(NetworkStructure structure, List<long[]> shapes) {
+        Optional<String> misfit = misfit(structure, shapes);
+        if (misfit.isPresent()) {
+            throw new IllegalArgumentException("input shape %s does not fit the network: %s"
+                    .formatted(
+                            shapes.stream().map(Arrays::toString).collect(Collectors.joining(" and ")), misfit.get()));
+        }
         return new InputTypes(new InputTypeInference(structure).given(shapes), Origin.GIVEN);
+    }
+
+    /**
+     * Why no example of these shapes can pass a network: too few or too many shapes, sizes below 1, more than 2^31 - 1
+     * values, or a layer that takes another number of channels, values or pixels than it would get. A shape about which
+     * nothing can be said, such as one that goes through a layer of the user's own, is held to fit.
+     *
+     * @param shapes as for {@link #of}
+     * @return the reason, empty if they fit
+     */
+    public static Optional<String> misfit(NetworkStructure structure, List<long[]> shapes) {
+        return new InputFit(structure).misfit(shapes);
     }
 
     /** One example's shape for each input, in the network's own axis order. */
@@ -46,8 +67,8 @@ public record InputTypes(List<InputType> types, Origin origin) {
         return types.stream().map(InputTypes::shape).toList();
     }
 
-    private static long[] shape(InputType type) {
+    static long[] shape(InputType type) {
         long[] withBatch = type.getShape(true);
-        return java.util.Arrays.copyOfRange(withBatch, 1, withBatch.length);
+        return Arrays.copyOfRange(withBatch, 1, withBatch.length);
     }
 }

@@ -47,7 +47,7 @@ final class GroupNames {
     private Set<Integer> classes(String layer) {
         int[] ids = graph.unitIds(layer)
                 .orElseThrow(() -> new IllegalArgumentException("layer \"" + layer + "\" must be one with channels"
-                        + NearestName.hint(layer, graph.nodesWithUnits())));
+                        + NearestName.hintOrList(layer, graph.nodesWithUnits())));
         Set<Integer> classes = new HashSet<>();
         Arrays.stream(ids).filter(id -> id != ParameterAxis.FIXED).forEach(id -> classes.add(graph.classOf(id)));
         return classes;

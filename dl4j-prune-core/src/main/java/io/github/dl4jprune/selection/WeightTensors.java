@@ -71,7 +71,7 @@ final class WeightTensors {
                             .anyMatch(node -> node.name().equals(layer))
                     && network.frozen(layer);
             throw new IllegalArgumentException("layer \"" + layer + "\" must be one with weights that train"
-                    + (frozen ? ", got a frozen one" : NearestName.hint(layer, valid)));
+                    + (frozen ? ", got a frozen one" : NearestName.hintOrList(layer, valid)));
         }
     }
 }

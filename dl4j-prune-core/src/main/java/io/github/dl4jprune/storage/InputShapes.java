@@ -2,6 +2,7 @@ package io.github.dl4jprune.storage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The shape of one example for every network input, in the order of the inputs and in the axis order that the network
@@ -16,6 +17,11 @@ public record InputShapes(List<List<Long>> shapes) {
 
     /** Copies and checks: every size positive, or -1 for a free number of time steps. */
     public InputShapes {
+        for (List<Long> shape : shapes) {
+            if (shape == null || shape.contains(null)) {
+                throw new IllegalArgumentException("input shape must be a list of numbers, got " + shape);
+            }
+        }
         shapes = shapes.stream().map(List::copyOf).toList();
         for (List<Long> shape : shapes) {
             if (shape.isEmpty() || shape.stream().anyMatch(size -> size != -1 && size < 1)) {
@@ -43,6 +49,15 @@ public record InputShapes(List<List<Long>> shapes) {
      */
     public boolean known() {
         return !shapes.isEmpty();
+    }
+
+    /**
+     * All shapes as arrays.
+     *
+     * @return the sizes of one example without the batch axis, one array a network input
+     */
+    public List<long[]> arrays() {
+        return IntStream.range(0, shapes.size()).mapToObj(this::shape).toList();
     }
 
     /**

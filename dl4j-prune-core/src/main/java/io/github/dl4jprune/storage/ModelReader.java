@@ -2,11 +2,14 @@ package io.github.dl4jprune.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dl4jprune.network.InputTypes;
+import io.github.dl4jprune.network.NetworkView;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
 import org.nd4j.linalg.dataset.api.preprocessor.Normalizer;
 import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /** Turns the entries of one file into a {@link SavedModel}; every failure names the file and the part. */
 final class ModelReader {
@@ -41,6 +45,7 @@ final class ModelReader {
     SavedModel read() {
         InputShapes shapes = inputShapes();
         Model network = network();
+        requireFit(shapes, network);
         NonFiniteWeights.firstOf(network).ifPresent(place -> {
             throw new ModelFileException(file, "must have finite weights, got " + place);
         });
@@ -84,6 +89,18 @@ final class ModelReader {
 
     private String json() {
         return new String(entries.content(ModelFile.CONFIGURATION), UTF_8);
+    }
+
+    private void requireFit(InputShapes shapes, Model network) {
+        Optional<String> misfit = shapes.known()
+                ? InputTypes.misfit(NetworkView.of(network).structure(), shapes.arrays())
+                : Optional.empty();
+        if (misfit.isPresent()) {
+            throw new ModelFileException(
+                    file,
+                    "has input shapes in %s that do not fit its network: %s: %s"
+                            .formatted(FormatEntry.NAME, shapes.shapes(), misfit.get()));
+        }
     }
 
     private Model network() {
@@ -177,6 +194,9 @@ final class ModelReader {
         Throwable inner = cause;
         while (inner.getCause() != null && inner.getCause() != inner) {
             inner = inner.getCause();
+        }
+        if (inner instanceof JsonProcessingException json) {
+            return json.getOriginalMessage();
         }
         return inner instanceof ClassNotFoundException
                 ? "the class " + inner.getMessage() + " is not on the classpath"

@@ -1,22 +1,17 @@
 package io.github.dl4jprune.storage;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A file that appears whole or not at all: written beside its place under a hidden name that ends in {@code .tmp}, forced
- * to the disk, then moved over the old file in one step. A killed run leaves the old file untouched.
+ * to the disk, then moved over the old file in one step. A killed run leaves the old file untouched; what it leaves
+ * beside it is cleared by the next that writes the same file.
  */
 public final class OutputFile {
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int MOST_LINKS = 40; // as Linux has it
 
     private OutputFile() {}
 
@@ -40,70 +35,64 @@ public final class OutputFile {
      * @throws IllegalArgumentException if it cannot be written, with the reason
      */
     public static void checkWritable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw unwritable(file, "it is a directory");
-        }
-        if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
-            throw unwritable(file, "it exists and is not an ordinary file that may be replaced");
-        }
-        Path folder = folder(file);
-        if (!Files.isDirectory(folder)) {
-            throw unwritable(file, "its folder \"" + folder + "\" does not exist");
-        }
-        Path probe = temporary(file);
-        try {
-            Files.createFile(probe);
-            Files.delete(probe);
-        } catch (IOException e) {
-            throw unwritable(file, "its folder \"" + folder + "\" takes no new file: " + reason(e));
-        }
+        target(file);
     }
 
     /**
      * Writes a file whole or not at all.
      *
-     * @param file the place of the output; an ordinary file there is replaced
+     * @param file the place of the output; an ordinary file there is replaced, a symbolic link is followed
      * @param content what to write
      * @throws IllegalArgumentException if it cannot be written, with the reason; nothing is left behind
      */
     public static void write(Path file, Content content) {
-        checkWritable(file);
-        Path temporary = temporary(file);
-        temporary.toFile().deleteOnExit();
+        Path target = target(file);
         try {
-            try {
-                writeForced(temporary, content);
-                Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file;
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            TemporaryFile.write(target, content);
         } catch (IOException e) {
             throw unwritable(file, reason(e));
         }
     }
 
-    private static void writeForced(Path temporary, Content content) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-            content.writeTo(out);
-            out.flush();
-            channel.force(true);
+    /** The place itself, behind all links, in a folder that takes files. */
+    private static Path target(Path file) {
+        Path place = behindLinks(file);
+        if (Files.isDirectory(place)) {
+            throw unwritable(file, "it is a directory");
         }
-    }
-
-    private static Path temporary(Path file) {
-        String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
-        return folder(file).resolve(name + ".tmp");
-    }
-
-    private static Path folder(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
+        if (Files.exists(place) && !(Files.isRegularFile(place) && Files.isWritable(place))) {
+            throw unwritable(file, "it exists and is not an ordinary file that may be replaced");
+        }
+        Path folder = place.getParent();
+        if (folder == null) {
             throw unwritable(file, "it is not a file name");
         }
-        return parent;
+        if (!Files.isDirectory(folder)) {
+            throw unwritable(file, "its folder \"" + folder + "\" does not exist");
+        }
+        try {
+            Path target = folder.toRealPath().resolve(place.getFileName());
+            TemporaryFile.probe(target);
+            return target;
+        } catch (IOException e) {
+            throw unwritable(file, "its folder \"" + folder + "\" takes no new file: " + reason(e));
+        }
+    }
+
+    /** What a link leads to, there or not. */
+    private static Path behindLinks(Path file) {
+        Path place = file.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(place); links++) {
+            if (links == MOST_LINKS) {
+                throw unwritable(file, "it is a link that leads to more than " + MOST_LINKS + " others");
+            }
+            try {
+                place = place.resolveSibling(Files.readSymbolicLink(place));
+            } catch (IOException e) {
+                throw unwritable(file, reason(e));
+            }
+        }
+        return place;
     }
 
     private static String reason(IOException e) {

@@ -65,7 +65,7 @@ class WeightPruningTest {
     @Test
     void a_layer_that_is_not_there_and_ratios_out_of_range_are_refused() {
         assertThatThrownBy(() -> new WeightPruning(Map.of("c", new Keep(1))).mask(network()))
-                .hasMessage("layer \"c\" must be a layer with weights, did you mean \"a\"?");
+                .hasMessage("layer \"c\" must be a layer with weights; there are a, b");
         assertThatThrownBy(() -> new Keep(0)).hasMessage("keep ratio must be in (0, 1], got 0.0");
         assertThatThrownBy(() -> new Quality(Double.NaN)).hasMessage("quality must be >= 0 and finite, got NaN");
     }

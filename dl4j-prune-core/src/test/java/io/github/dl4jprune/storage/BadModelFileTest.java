@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -261,6 +262,32 @@ class BadModelFileTest {
         rewrite(entries);
 
         assertRefused(file, "was written by a newer dl4j-prune: format 2, this one reads up to 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[[1,0,6]] | has an unreadable dl4j-prune.json: input shape must have sizes >= 1 (or -1: free), got [1, 0, 6]",
+                "[[-7]] | has an unreadable dl4j-prune.json: input shape must have sizes >= 1 (or -1: free), got [-7]",
+                "[[]] | has an unreadable dl4j-prune.json: input shape must have sizes >= 1 (or -1: free), got []",
+                "[null] | has an unreadable dl4j-prune.json: input shape must be a list of numbers, got null",
+                "[[1,null]] | has an unreadable dl4j-prune.json: input shape must be a list of numbers, got [1, null]",
+                "[[1,6,-1]] | MISFIT [[1, 6, -1]]: sizes are at least 1",
+                "[[1,99999,99999]] | MISFIT [[1, 99999, 99999]]: one example has at most 2147483647 values",
+                "[[3,6,6]] | MISFIT [[3, 6, 6]]: layer \"conv\" takes 1 channel, gets 3; a shape that fits: [1, 6, 6]",
+                "[[1,8,8]] | MISFIT [[1, 8, 8]]: layer \"output\" takes 4 x 4 positions, gets 6 x 6; a shape that fits: [1, 6, 6]",
+                "[[36]] | MISFIT [[36]]: layer \"conv\" cannot take [36]; a shape that fits: [1, 6, 6]",
+                "[[1,6,6],[1]] | MISFIT [[1, 6, 6], [1]]: it has 1 input, got 2 shapes"
+            })
+    void forged_input_shapes(String shapes, String rule) throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put(
+                FormatEntry.NAME,
+                "{\"formatVersion\": 1, \"inputShapes\": %s}".formatted(shapes).getBytes(UTF_8));
+        rewrite(entries);
+
+        assertRefused(file, rule.replace("MISFIT", "has input shapes in dl4j-prune.json that do not fit its network:"));
     }
 
     @ParameterizedTest

@@ -1,12 +1,18 @@
 package io.github.dl4jprune.recipe;
 
 import io.github.dl4jprune.criterion.Criteria;
+import io.github.dl4jprune.network.NetworkNode;
+import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Granularity;
+import io.github.dl4jprune.text.NearestName;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
@@ -47,7 +53,7 @@ public record Recipe(
         ignored = java.util.Collections.unmodifiableSet(new TreeSet<>(ignored));
         Criteria.named(criterion);
         sparsity.ifPresent(value -> requireSparsity("sparsity", value));
-        layers.forEach((layer, value) -> requireSparsity("layers: " + layer, value));
+        layers.forEach((layer, value) -> requireSparsity("layers." + layer, value));
         require(epochs >= 1, "epochs must be at least 1, got " + epochs);
         require(
                 weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,
@@ -66,6 +72,21 @@ public record Recipe(
         requirePenalty(method, layers, penalty);
         requireTarget(method, target, sparsity.isPresent() || !layers.isEmpty());
         requireSchedule(method, schedule, epochs);
+    }
+
+    /**
+     * Makes sure, before any work is done, that a network has the layers that are named.
+     *
+     * @throws IllegalArgumentException if one is not there, with the nearest that is
+     */
+    public void requireLayersOf(Model network) {
+        List<String> there = NetworkView.of(network).structure().nodes().stream()
+                .map(NetworkNode::name)
+                .toList();
+        Stream.concat(layers.keySet().stream(), ignored.stream())
+                .forEach(name -> require(
+                        there.contains(name),
+                        "layer \"" + name + "\" must be one of the network" + NearestName.hintOrList(name, there)));
     }
 
     private static void requirePenalty(PruningMethod method, Map<String, Double> layers, double penalty) {

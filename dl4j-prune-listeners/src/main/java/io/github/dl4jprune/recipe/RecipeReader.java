@@ -6,6 +6,9 @@ import io.github.dl4jprune.training.LearningRateSchedule;
 import io.github.dl4jprune.training.ToleranceMeasure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -32,20 +35,30 @@ public final class RecipeReader {
         String criterion = root.word("criterion", Criteria.names())
                 .orElse(method == PruningMethod.GEOMETRIC_MEDIAN ? "geometric-median" : usual);
         EffectiveKeys.check(root, method, granularity, criterion);
-        return new Recipe(
+        Map<String, Double> layers = root.section("layers").numbers();
+        ScheduleRecipe schedule = schedule(root.section("schedule"), method);
+        UpdaterRecipe updater = updater(root.section("updater"), method);
+        TargetRecipe target = target(root.section("target"));
+        OptionalDouble sparsity = root.number("sparsity");
+        Set<String> ignored = Set.copyOf(root.texts("ignore"));
+        int epochs = root.count("epochs").orElse(1);
+        double weightDecay = root.number("weightDecay").orElse(5e-4);
+        double penalty = root.number("penalty").orElse(1e-4);
+        int seed = root.count("seed").orElse(1);
+        return root.together(() -> new Recipe(
                 method,
                 granularity,
                 criterion,
-                root.number("sparsity"),
-                root.section("layers").numbers(),
-                Set.copyOf(root.texts("ignore")),
-                schedule(root.section("schedule"), method),
-                root.count("epochs").orElse(1),
-                updater(root.section("updater"), method),
-                root.number("weightDecay").orElse(5e-4),
-                root.number("penalty").orElse(1e-4),
-                target(root.section("target")),
-                root.count("seed").orElse(1));
+                sparsity,
+                layers,
+                ignored,
+                schedule,
+                epochs,
+                updater,
+                weightDecay,
+                penalty,
+                target,
+                seed));
     }
 
     private static String text(Granularity granularity) {
@@ -55,15 +68,15 @@ public final class RecipeReader {
     private static ScheduleRecipe schedule(Settings section, PruningMethod method) {
         EffectiveKeys.schedule(section, method);
         ScheduleRecipe standard = ScheduleRecipe.standard();
-        ScheduleRecipe read = new ScheduleRecipe(
-                one(section, "type", SparsityCurve.values(), SparsityCurve::text, standard.curve()),
-                section.word("unit", List.of("epoch", "iteration"))
-                                .orElse("epoch")
-                                .equals("epoch")
-                        ? ScheduleType.EPOCH
-                        : ScheduleType.ITERATION,
-                section.count("every").orElse(standard.every()),
-                section.count("end"));
+        SparsityCurve curve = one(section, "type", SparsityCurve.values(), SparsityCurve::text, standard.curve());
+        ScheduleType unit = section.word("unit", List.of("epoch", "iteration"))
+                        .orElse("epoch")
+                        .equals("epoch")
+                ? ScheduleType.EPOCH
+                : ScheduleType.ITERATION;
+        int every = section.count("every").orElse(standard.every());
+        OptionalInt end = section.count("end");
+        ScheduleRecipe read = section.together(() -> new ScheduleRecipe(curve, unit, every, end));
         section.finish();
         return read;
     }
@@ -72,30 +85,25 @@ public final class RecipeReader {
         UpdaterRecipe standard = UpdaterRecipe.standard();
         UpdaterKind kind = one(section, "type", UpdaterKind.values(), UpdaterKind::text, standard.kind());
         EffectiveKeys.updater(section, kind, method);
-        UpdaterRecipe read = new UpdaterRecipe(
-                kind,
-                section.number("learningRate").orElse(kind.usualLearningRate()),
-                section.number("momentum").orElse(standard.momentum()),
-                one(
-                        section,
-                        "learningRateSchedule",
-                        LearningRateSchedule.values(),
-                        LearningRateSchedule::text,
-                        standard.schedule()));
+        double learningRate = section.number("learningRate").orElse(kind.usualLearningRate());
+        double momentum = section.number("momentum").orElse(standard.momentum());
+        LearningRateSchedule schedule = one(
+                section,
+                "learningRateSchedule",
+                LearningRateSchedule.values(),
+                LearningRateSchedule::text,
+                standard.schedule());
+        UpdaterRecipe read = section.together(() -> new UpdaterRecipe(kind, learningRate, momentum, schedule));
         section.finish();
         return read;
     }
 
     private static TargetRecipe target(Settings section) {
-        TargetRecipe read = new TargetRecipe(
-                section.number("macs"),
-                section.number("tolerance"),
-                one(
-                        section,
-                        "measure",
-                        ToleranceMeasure.values(),
-                        ToleranceMeasure::text,
-                        TargetRecipe.NONE.measure()));
+        OptionalDouble macs = section.number("macs");
+        OptionalDouble tolerance = section.number("tolerance");
+        ToleranceMeasure measure =
+                one(section, "measure", ToleranceMeasure.values(), ToleranceMeasure::text, TargetRecipe.NONE.measure());
+        TargetRecipe read = section.together(() -> new TargetRecipe(macs, tolerance, measure));
         section.finish();
         return read;
     }

@@ -43,10 +43,14 @@ public record RecipeRun(
      */
     public <M extends Model> RecipeOutcome<M> of(
             M network, TrainingPosition position, BiConsumer<PruningListener, Model> attach) {
+        long iterations = (long) recipe.epochs() * batches.perEpoch();
+        if (iterations > Integer.MAX_VALUE) { // DL4J counts them in an int
+            throw new IllegalArgumentException("epochs must be at most %d with %d batches each, got %d"
+                    .formatted(Integer.MAX_VALUE / batches.perEpoch(), batches.perEpoch(), recipe.epochs()));
+        }
         if (recipe.method() == PruningMethod.SLIMMING || recipe.method() == PruningMethod.ISTA) {
             return new PenaltyRun(this).of(network, position);
         }
-        long iterations = (long) recipe.epochs() * batches.perEpoch();
         PruningListener listener = RecipeListeners.of(recipe, iterations, scoring);
         ResumableTraining training = training(
                 (model, done, now) -> checkpoint.save(model, done, now, Optional.of(listener.state())),

@@ -197,6 +197,15 @@ public final class Settings {
                 .toList();
     }
 
+    /** Makes something of several keys; what it is refused for then names the source of them all. */
+    public <T> T together(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Refuses keys that were never asked for and, at the top, those without effect. */
     public void finish() {
         finishNames();
@@ -211,7 +220,7 @@ public final class Settings {
     public void finishNames() {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                throw new IllegalArgumentException(subject(key) + " is unknown" + NearestName.hint(key, known));
+                throw new IllegalArgumentException(subject(key) + " is unknown" + NearestName.hintOrList(key, known));
             }
         }
     }

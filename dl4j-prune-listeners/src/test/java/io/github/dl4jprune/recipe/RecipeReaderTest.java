@@ -99,7 +99,7 @@ class RecipeReaderTest {
                 .isEqualTo(new TargetRecipe(OptionalDouble.empty(), OptionalDouble.of(1.5), ToleranceMeasure.LOSS));
         refused(
                 Map.of("method", "prune-and-shrink", "sparsity", 0.9, "target", Map.of("tolerance", 1.5)),
-                "target.tolerance must be in [0, 1), got 1.5");
+                "configuration \"c.yaml\": target.tolerance must be in [0, 1), got 1.5");
     }
 
     @Test
@@ -235,31 +235,47 @@ class RecipeReaderTest {
 
     @Test
     void values_out_of_range_are_named() {
-        refused(with("sparsity", 1.2), "sparsity must be in [0, 1), got 1.2");
-        refused(with("sparsity", Double.NaN), "sparsity must be in [0, 1), got NaN");
-        refused(with("layers", Map.of("conv1", 1)), "layers: conv1 must be in [0, 1), got 1.0");
-        refused(with("epochs", 0), "epochs must be at least 1, got 0");
-        refused(with("weightDecay", -1), "weightDecay must be at least 0 and finite, got -1.0");
+        refused(with("sparsity", 1.2), "configuration \"c.yaml\": sparsity must be in [0, 1), got 1.2");
+        refused(with("sparsity", Double.NaN), "configuration \"c.yaml\": sparsity must be in [0, 1), got NaN");
+        refused(
+                with("layers", Map.of("conv1", 1)),
+                "configuration \"c.yaml\": layers.conv1 must be in [0, 1), got 1.0");
+        refused(with("epochs", 0), "configuration \"c.yaml\": epochs must be at least 1, got 0");
+        refused(
+                with("weightDecay", -1),
+                "configuration \"c.yaml\": weightDecay must be at least 0 and finite, got -1.0");
         refused(
                 with("updater", Map.of("learningRate", 0)),
-                "updater.learningRate must be positive and finite, got 0.0");
-        refused(with("updater", Map.of("momentum", 1)), "updater.momentum must be in [0, 1), got 1.0");
-        refused(with("target", Map.of("macs", 1)), "target.macs must be in (0, 1), got 1.0");
-        refused(with("target", Map.of("tolerance", 1)), "target.tolerance must be in [0, 1), got 1.0");
-        refused(with("schedule", Map.of("every", 0)), "schedule.every must be at least 1, got 0");
-        refused(with("schedule", Map.of("end", 2)), "schedule.end must be at most epochs = 1, got 2");
+                "configuration \"c.yaml\": updater.learningRate must be positive and finite, got 0.0");
+        refused(
+                with("updater", Map.of("momentum", 1)),
+                "configuration \"c.yaml\": updater.momentum must be in [0, 1), got 1.0");
+        refused(with("target", Map.of("macs", 1)), "configuration \"c.yaml\": target.macs must be in (0, 1), got 1.0");
+        refused(
+                with("target", Map.of("tolerance", 1)),
+                "configuration \"c.yaml\": target.tolerance must be in [0, 1), got 1.0");
+        refused(
+                with("schedule", Map.of("every", 0)),
+                "configuration \"c.yaml\": schedule.every must be at least 1, got 0");
+        refused(
+                with("schedule", Map.of("end", 2)),
+                "configuration \"c.yaml\": schedule.end must be at most epochs = 1, got 2");
     }
 
     @Test
     void what_does_not_go_together_is_refused() {
-        refused(Map.of("method", "static"), "sparsity must be set, for all layers or under layers");
+        refused(
+                Map.of("method", "static"),
+                "configuration \"c.yaml\": sparsity must be set, for all layers or under layers");
         refused(
                 Map.of("method", "soft", "sparsity", 0.5, "granularity", "weight"),
-                "granularity must be filter for method soft, got weight");
-        refused(with("target", Map.of("macs", 0.5)), "target.macs must go with method prune-and-shrink, got dynamic");
+                "configuration \"c.yaml\": granularity must be filter for method soft, got weight");
+        refused(
+                with("target", Map.of("macs", 0.5)),
+                "configuration \"c.yaml\": target.macs must go with method prune-and-shrink, got dynamic");
         refused(
                 Map.of("method", "prune-and-shrink", "sparsity", 0.5, "target", Map.of("macs", 0.5)),
-                "target.macs must stand in place of sparsity and layers, got both");
+                "configuration \"c.yaml\": target.macs must stand in place of sparsity and layers, got both");
         refused(
                 Map.of("sparsity", 0.5),
                 "configuration \"c.yaml\": method must be set, one of static dynamic soft geometric-median slimming"

@@ -59,7 +59,7 @@ public final class FeatureMaps {
         INDArray seen = all.get(layer);
         if (seen == null) {
             throw new IllegalArgumentException(
-                    "layer \"" + layer + "\" is not in the network" + NearestName.hint(layer, all.keySet()));
+                    "layer \"" + layer + "\" is not in the network" + NearestName.hintOrList(layer, all.keySet()));
         }
         if (seen.rank() != 4) {
             throw new IllegalArgumentException(

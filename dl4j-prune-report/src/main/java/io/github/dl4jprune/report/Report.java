@@ -60,7 +60,7 @@ public final class Report {
             }
         }
         throw new IllegalArgumentException("results must say which channels of layer \"" + layer + "\" were kept (prune"
-                + " and shrink do), none does" + NearestName.hint(layer, known));
+                + " and shrink do), none does" + NearestName.hintOrList(layer, known));
     }
 
     /** How many results it holds. */

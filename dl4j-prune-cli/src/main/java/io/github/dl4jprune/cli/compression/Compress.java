@@ -1,6 +1,7 @@
 package io.github.dl4jprune.cli.compression;
 
 import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.compression.CompressedFile;
@@ -53,6 +54,9 @@ final class Compress {
         SavedModel model = trains ? Models.open(asked.model) : ModelFile.read(asked.model);
         ModelImages images =
                 asked.data == null || !trains ? null : ModelImages.load(model, asked.data, Split.TRAIN, null);
+        if (images != null) {
+            new Batch("configuration key \"batch\"", config.batch()).requireTraining(model, images.examples());
+        }
         Model network = model.network();
         if (images != null && config.prune().isPresent()) {
             network = pruned(network, config, config.prune().get(), images);

@@ -2,6 +2,7 @@ package io.github.dl4jprune.cli.exchange;
 
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.console.Table;
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.OnnxFile;
 import io.github.dl4jprune.cost.InterleavedTiming;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Times the inference of models side by side. */
 final class Bench {
+    private static final int MOST_ROUNDS = 1_000_000; // every run is kept for the median
     private final BenchCommand asked;
 
     Bench(BenchCommand asked) {
@@ -20,8 +22,8 @@ final class Bench {
     }
 
     int run() {
-        require("--batch", asked.batch);
-        require("--rounds", asked.rounds);
+        Batch batch = new Batch("--batch", asked.batch);
+        requireRounds();
         asked.output.check();
         for (Path file : asked.models) {
             if (!file.toString().endsWith(".zip") && !OnnxFile.named(file)) {
@@ -32,7 +34,7 @@ final class Bench {
                 "--input-shape", !asked.models.stream().allMatch(OnnxFile::named), "on .onnx files, which say theirs");
         List<Contender> contenders = new ArrayList<>();
         try {
-            asked.models.forEach(file -> contenders.add(Contender.open(file, asked)));
+            asked.models.forEach(file -> contenders.add(Contender.open(file, asked, batch)));
             List<Row> rows = rows(contenders, medians(contenders));
             asked.output.finish(table(rows), Map.of("models", rows));
         } finally {
@@ -48,9 +50,9 @@ final class Bench {
         }
     }
 
-    private static void require(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " must be >= 1, got " + value);
+    private void requireRounds() {
+        if (asked.rounds < 1 || asked.rounds > MOST_ROUNDS) {
+            throw new IllegalArgumentException("--rounds must be in [1, " + MOST_ROUNDS + "], got " + asked.rounds);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.github.dl4jprune.cli.exchange;
 
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.ModelInputs;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.cli.input.OnnxFile;
 import io.github.dl4jprune.cli.input.OnnxMetadata;
+import io.github.dl4jprune.cost.BatchMemory;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.SavedModel;
 import java.nio.file.Path;
@@ -24,18 +26,22 @@ import org.nd4j.linalg.factory.Nd4j;
 record Contender(String runtime, @Nullable Long macs, Runnable inference, Runnable release) implements AutoCloseable {
 
     /** Opens a model file and puts a batch of random values before it, the same for every model of the same input. */
-    static Contender open(Path file, BenchCommand asked) {
-        return OnnxFile.named(file) ? onnx(file, asked) : zip(asked.inputShape.applyTo(Models.open(file)), asked);
+    static Contender open(Path file, BenchCommand asked, Batch batch) {
+        return OnnxFile.named(file)
+                ? onnx(file, asked, batch)
+                : zip(asked.inputShape.applyTo(Models.open(file)), asked, batch);
     }
 
-    private static Contender zip(SavedModel model, BenchCommand asked) {
+    private static Contender zip(SavedModel model, BenchCommand asked, Batch batch) {
+        batch.requireInference(model, batch.size());
         NetworkView<?> network = NetworkView.of(model.network());
         INDArray[] input = ModelInputs.random(model, asked.batch, asked.seed);
         return new Contender("DL4J", Models.cost(model).macs(), () -> network.output(input), () -> {});
     }
 
-    private static Contender onnx(Path path, BenchCommand asked) {
+    private static Contender onnx(Path path, BenchCommand asked, Batch batch) {
         OnnxFile file = OnnxFile.open(path);
+        file.inputs().forEach(input -> batch.require(memory(input), batch.size()));
         SplittableRandom random = new SplittableRandom(asked.seed);
         INDArray[] inputs = file.inputs().stream()
                 .map(input -> random(input.shape(), asked.batch, random))
@@ -46,6 +52,11 @@ record Contender(String runtime, @Nullable Long macs, Runnable inference, Runnab
             run.close();
             file.close();
         });
+    }
+
+    private static BatchMemory memory(OnnxFile.Input input) {
+        long values = input.shape().stream().reduce(1L, (a, b) -> a * Math.max(1, b));
+        return new BatchMemory(values, values * Float.BYTES);
     }
 
     /** From 0 to 1, so that an embedding finds an index in it. */

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli.exchange;
 
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.cli.input.OnnxFile;
@@ -138,13 +139,19 @@ abstract sealed class ImageModel implements AutoCloseable {
         }
     }
 
-    static ImageModel open(Path file, LabeledImages images) {
-        return OnnxFile.named(file) ? new Onnx(file, images) : new Zip(Models.open(file), images);
+    static ImageModel open(Path file, LabeledImages images, Batch batch) {
+        if (OnnxFile.named(file)) {
+            return new Onnx(file, images);
+        }
+        SavedModel model = Models.open(file);
+        Zip zip = new Zip(model, images);
+        batch.requireInference(model, images.examples());
+        return zip;
     }
 
     /** Both models, each of which may learn from the other how its images are normalised. */
-    static List<ImageModel> pair(Path first, Path second, LabeledImages images) {
-        List<ImageModel> models = List.of(open(first, images), open(second, images));
+    static List<ImageModel> pair(Path first, Path second, LabeledImages images, Batch batch) {
+        List<ImageModel> models = List.of(open(first, images, batch), open(second, images, batch));
         for (int i = 0; i < 2; i++) {
             if (models.get(i) instanceof Onnx onnx) {
                 onnx.borrow(models.get(1 - i).normalizer());

@@ -10,6 +10,7 @@ import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class Import {
     }
 
     private ImportedModel imported() throws IOException {
+        if (Files.isDirectory(asked.file)) {
+            throw new IllegalArgumentException(
+                    "import reads .npz and .h5 files, got the folder \"" + asked.file + "\"");
+        }
         String name = asked.file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".h5")) {
             if (asked.architecture != null) {

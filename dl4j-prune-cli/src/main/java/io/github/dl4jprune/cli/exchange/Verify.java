@@ -1,6 +1,7 @@
 package io.github.dl4jprune.cli.exchange;
 
 import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.OnnxFile;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.LabeledImages;
@@ -29,15 +30,16 @@ final class Verify {
 
     int run() {
         asked.output.check();
+        Batch batch = asked.images.batch();
         for (Path file : List.of(asked.model, asked.other)) {
             if (!file.toString().endsWith(".zip") && !OnnxFile.named(file)) {
                 throw new IllegalArgumentException("verify takes .zip and .onnx files, got \"" + file + "\"");
             }
         }
         LabeledImages images = asked.images.load();
-        List<ImageModel> models = ImageModel.pair(asked.model, asked.other, images);
+        List<ImageModel> models = ImageModel.pair(asked.model, asked.other, images, batch);
         try {
-            compare(models);
+            compare(models, batch.size());
         } finally {
             models.forEach(ImageModel::close);
         }
@@ -47,9 +49,9 @@ final class Verify {
         return same ? 0 : 1;
     }
 
-    private void compare(List<ImageModel> models) {
-        ImageIterator first = models.get(0).images(asked.images.batch());
-        ImageIterator second = models.get(1).images(asked.images.batch());
+    private void compare(List<ImageModel> models, int atATime) {
+        ImageIterator first = models.get(0).images(atATime);
+        ImageIterator second = models.get(1).images(atATime);
         try (Progress progress = new Progress("verify", first.batches())) {
             while (first.hasNext()) {
                 DataSet batch = first.next();

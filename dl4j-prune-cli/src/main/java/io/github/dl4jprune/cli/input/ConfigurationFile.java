@@ -2,8 +2,6 @@ package io.github.dl4jprune.cli.input;
 
 import io.github.dl4jprune.recipe.Settings;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.nd4j.shade.jackson.core.JsonParser;
@@ -11,10 +9,12 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.dataformat.yaml.YAMLFactory;
+import org.nd4j.shade.jackson.dataformat.yaml.YAMLParser;
 
 /** Configuration files: YAML, of which JSON is a part. */
 public final class ConfigurationFile {
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
+    private static final YAMLFactory FACTORY = new YAMLFactory();
+    private static final ObjectMapper YAML = new ObjectMapper(FACTORY)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -23,22 +23,33 @@ public final class ConfigurationFile {
     /** Reads a configuration whole. */
     public static Settings read(Path file) throws IOException {
         String source = "configuration \"" + file + "\"";
-        if (!(parse(source, text(source, file)) instanceof Map<?, ?> map)) {
+        if (!(parse(source, TextFile.read(source, file)) instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(source + " must hold keys and values");
         }
         return new Settings(source, map);
     }
 
-    private static String text(String source, Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(source + " must be text in UTF-8", e);
+    /** Jackson would take an alias for a text, and drop a tag. */
+    private static void requirePlain(String source, String text) throws IOException {
+        try (YAMLParser parser = FACTORY.createParser(text)) {
+            while (parser.nextToken() != null) {
+                String found = parser.isCurrentAlias()
+                        ? "alias *" + parser.getText()
+                        : parser.getObjectId() != null
+                                ? "anchor &" + parser.getObjectId()
+                                : parser.getTypeId() != null ? "tag !" + parser.getTypeId() : "";
+                if (!found.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "%s, line %d: YAML's anchors, aliases and tags are not supported, write values out; got the %s"
+                                    .formatted(source, parser.getTokenLocation().getLineNr(), found));
+                }
+            }
         }
     }
 
     private static Object parse(String source, String text) throws IOException {
         try {
+            requirePlain(source, text);
             return YAML.readValue(text, Object.class);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null

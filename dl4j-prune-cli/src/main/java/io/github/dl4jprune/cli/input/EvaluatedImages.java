@@ -38,8 +38,8 @@ public final class EvaluatedImages {
     }
 
     /** Examples at a time. */
-    public int batch() {
-        return batch;
+    public Batch batch() {
+        return new Batch("--batch", batch);
     }
 
     /** The images, fitted to a model. */

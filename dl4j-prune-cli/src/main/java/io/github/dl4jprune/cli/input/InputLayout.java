@@ -2,7 +2,9 @@ package io.github.dl4jprune.cli.input;
 
 import io.github.dl4jprune.datasets.ImageShape;
 import io.github.dl4jprune.network.InputTypes;
+import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.SavedModel;
+import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -27,7 +29,8 @@ record InputLayout(CNN2DFormat format, boolean flat) {
         if (inputs.types().size() == 1
                 && input instanceof InputTypeConvolutional image
                 && image.getChannels() == images.channels()
-                && !(sizesMatter && (image.getHeight() != images.height() || image.getWidth() != images.width()))) {
+                && !(sizesMatter && (image.getHeight() != images.height() || image.getWidth() != images.width()))
+                && fits(model, images, image.getFormat())) {
             return new InputLayout(image.getFormat(), false);
         }
         if (inputs.types().size() == 1
@@ -37,5 +40,14 @@ record InputLayout(CNN2DFormat format, boolean flat) {
         }
         throw new IllegalArgumentException("images of %s do not fit the network, whose input is %s"
                 .formatted(images, ModelInputs.text(inputs.shapes())));
+    }
+
+    /** Whether the network's layers take images of that size, where nobody stated one. */
+    private static boolean fits(SavedModel model, ImageShape images, CNN2DFormat format) {
+        long[] shape = format == CNN2DFormat.NCHW
+                ? new long[] {images.channels(), images.height(), images.width()}
+                : new long[] {images.height(), images.width(), images.channels()};
+        return InputTypes.misfit(NetworkView.of(model.network()).structure(), List.of(shape))
+                .isEmpty();
     }
 }

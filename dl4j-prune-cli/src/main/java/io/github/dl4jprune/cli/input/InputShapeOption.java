@@ -1,9 +1,11 @@
 package io.github.dl4jprune.cli.input;
 
+import io.github.dl4jprune.network.InputTypes;
+import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.SavedModel;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,20 +19,30 @@ public final class InputShapeOption {
                     + " Default: what the model file says, or its layers allow.")
     private List<String> shapes = List.of();
 
-    /** The model with these shapes, or as it is if none were named. */
+    /**
+     * The model with these shapes, or as it is if none were named.
+     *
+     * @throws IllegalArgumentException if they are no shapes, or do not fit the network
+     */
     public SavedModel applyTo(SavedModel model) {
-        return shapes.isEmpty() ? model : model.withInputShapes(parse());
+        if (shapes.isEmpty()) {
+            return model;
+        }
+        List<long[]> parsed = shapes.stream().map(InputShapeOption::parse).toList();
+        Optional<String> misfit =
+                InputTypes.misfit(NetworkView.of(model.network()).structure(), parsed);
+        if (misfit.isPresent()) {
+            throw new IllegalArgumentException("--input-shape %s does not fit the network: %s"
+                    .formatted(String.join(" and ", shapes), misfit.get()));
+        }
+        return model.withInputShapes(InputShapes.of(parsed.toArray(long[][]::new)));
     }
 
-    private InputShapes parse() {
-        List<List<Long>> parsed = new ArrayList<>();
-        for (String shape : shapes) {
-            if (!shape.matches("-?\\d{1,9}(,-?\\d{1,9})*")) {
-                throw new IllegalArgumentException(
-                        "--input-shape must be sizes between commas, such as 3,32,32, got \"" + shape + "\"");
-            }
-            parsed.add(List.of(shape.split(",")).stream().map(Long::valueOf).toList());
+    private static long[] parse(String shape) {
+        if (!shape.matches("-?\\d{1,9}(,-?\\d{1,9})*")) {
+            throw new IllegalArgumentException(
+                    "--input-shape must be sizes between commas, such as 3,32,32, got \"" + shape + "\"");
         }
-        return new InputShapes(parsed);
+        return List.of(shape.split(",")).stream().mapToLong(Long::parseLong).toArray();
     }
 }

@@ -9,7 +9,6 @@ import io.github.dl4jprune.storage.SavedModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a model takes: as its file says, or else as its configuration lets one conclude. */
@@ -20,13 +19,7 @@ public final class ModelInputs {
     public static InputTypes types(SavedModel model) {
         NetworkStructure structure = NetworkView.of(model.network()).structure();
         InputShapes known = model.inputShapes();
-        return known.known()
-                ? InputTypes.of(
-                        structure,
-                        IntStream.range(0, known.shapes().size())
-                                .mapToObj(known::shape)
-                                .toList())
-                : InputTypes.infer(structure);
+        return known.known() ? InputTypes.of(structure, known.arrays()) : InputTypes.infer(structure);
     }
 
     /** One batch of random values for every input, the same for the same seed. */

@@ -5,6 +5,7 @@ import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.PruningResult;
 import io.github.dl4jprune.cli.console.Names;
 import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.CountingIterator;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.ModelInputs;
@@ -57,6 +58,9 @@ final class Prune {
                 asked.criterion.equals("random"),
                 "with --criterion " + asked.criterion + ": it belongs to random");
         SavedModel model = asked.inputShape.applyTo(Models.open(asked.model));
+        if (latency != null) {
+            new Batch("--latency-batch", asked.latencyBatch).requireInference(model, asked.latencyBatch);
+        }
         Pruner<Model> pruner = pruner(model, criterion, budget, latency);
         PruningResult<Model> result = prune(pruner, criterion, model);
         SavedModel small = model.withNetwork(result.network());

@@ -1,7 +1,7 @@
 package io.github.dl4jprune.cli.pruning;
 
+import io.github.dl4jprune.cli.input.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Ratios {
 
     private static JsonNode parse(Path file) throws IOException {
         try {
-            return JSON.readTree(Files.readAllBytes(file));
+            return JSON.readTree(TextFile.read("ratios file \"" + file + "\"", file));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "ratios file \"" + file + "\" must be JSON: " + e.getOriginalMessage(), e);

@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli.search;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.cli.console.JsonFile;
 import io.github.dl4jprune.cli.console.Names;
+import io.github.dl4jprune.cli.console.OutputFolder;
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.ModelInputs;
@@ -28,7 +29,6 @@ import io.github.dl4jprune.selection.ChannelScores;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.training.ModelEvaluation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +70,11 @@ final class SensitivityRun {
         return 0;
     }
 
-    private void checkArguments() throws IOException {
+    private void checkArguments() {
         Names.require("--granularity", asked.granularity, List.of("filter", "weight"));
+        if (asked.sparsities.isEmpty()) {
+            throw new IllegalArgumentException("--sparsities must name at least one in (0, 1), got none");
+        }
         for (double sparsity : asked.sparsities) {
             if (!(sparsity > 0 && sparsity < 1)) {
                 throw new IllegalArgumentException("--sparsities must each be in (0, 1), got " + sparsity);
@@ -90,9 +93,7 @@ final class SensitivityRun {
                 "--criterion",
                 asked.granularity.equals("filter") || asked.criterion.equals("l1"),
                 "with --granularity weight: weights go by magnitude (l1)");
-        if (Files.exists(asked.out) && !Files.isDirectory(asked.out)) {
-            throw new IllegalArgumentException("--out must be a folder, got the file \"" + asked.out + "\"");
-        }
+        OutputFolder.check(asked.out);
     }
 
     private static void checkFraction(String option, @Nullable Double value) {

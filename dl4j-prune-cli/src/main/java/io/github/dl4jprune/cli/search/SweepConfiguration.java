@@ -29,16 +29,16 @@ record SweepConfiguration(String source, List<String> notes, Map<String, Object>
                 root.word("search", List.of("grid", "random")).orElse("grid").equals("grid")
                         ? SweepSearch.GRID
                         : SweepSearch.RANDOM;
-        SweepPlan plan = new SweepPlan(
-                SpaceReader.read(root.section("space").values()),
-                search,
-                root.count("candidates").orElse(CANDIDATES),
-                root.count("steps").orElse(STEPS),
-                root.count("seed").orElse(1));
+        Map<String, Object> space = root.section("space").values();
+        int candidates = root.count("candidates").orElse(CANDIDATES);
+        int steps = root.count("steps").orElse(STEPS);
+        int seed = root.count("seed").orElse(1);
+        double maxMacs = root.number("maxMacs").orElse(1);
+        Sweep sweep = root.together(
+                () -> new Sweep(new SweepPlan(SpaceReader.read(space), search, candidates, steps, seed), maxMacs));
         boolean grid = search == SweepSearch.GRID;
         root.noteEffect("steps", grid, "with search random: it belongs to grid");
         root.noteEffect("seed", !grid, "with search grid: it belongs to random, and train.seed to the training");
-        Sweep sweep = new Sweep(plan, root.number("maxMacs").orElse(1));
         root.finish();
         return new SweepConfiguration(root.source(), root.notes(), train, sweep);
     }

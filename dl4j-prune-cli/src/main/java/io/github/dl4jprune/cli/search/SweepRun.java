@@ -2,6 +2,7 @@ package io.github.dl4jprune.cli.search;
 
 import io.github.dl4jprune.ZeroChannels;
 import io.github.dl4jprune.cli.console.JsonFile;
+import io.github.dl4jprune.cli.console.OutputFolder;
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.ConfigurationFile;
 import io.github.dl4jprune.cli.input.FileDigest;
@@ -18,7 +19,6 @@ import io.github.dl4jprune.sweep.TrialStore;
 import io.github.dl4jprune.training.EpochResult;
 import io.github.dl4jprune.training.TrainingProgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
@@ -37,12 +37,14 @@ final class SweepRun {
         SweepConfiguration configuration = SweepConfiguration.of(ConfigurationFile.read(asked.config));
         List<Map<String, Object>> candidates = configuration.sweep().plan().settings();
         List<String> notes = configuration.check();
-        if (Files.exists(asked.out) && !Files.isDirectory(asked.out)) {
-            throw new IllegalArgumentException("--out must be a folder, got the file \"" + asked.out + "\"");
-        }
+        List<TrainConfiguration> read =
+                candidates.stream().map(configuration::candidate).toList();
+        OutputFolder.check(asked.out);
         asked.output.check();
         notes.forEach(asked.output::note);
         SavedModel model = Models.open(asked.model);
+        read.forEach(candidate -> candidate.recipe().requireLayersOf(model.network()));
+        TrainingImages.load(model, asked.data, read.get(0)); // says now what is wrong with the data
         Cost before = Models.cost(model);
         TrialStore store = new TrialStore(asked.out, common(configuration));
         List<TrialResult> results;

@@ -1,6 +1,7 @@
 package io.github.dl4jprune.cli.training;
 
 import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.CountingIterator;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.Models;
@@ -23,9 +24,11 @@ public final class Evaluate {
     int run() {
         asked.output.check();
         Split split = asked.images.split();
+        Batch batch = asked.images.batch();
         SavedModel model = Models.open(asked.model);
         ModelImages images = asked.images.of(model);
-        ModelEvaluation evaluation = evaluate("evaluate", model, images, asked.images.batch());
+        batch.requireInference(model, images.examples());
+        ModelEvaluation evaluation = evaluate("evaluate", model, images, batch.size());
         asked.output.finish(text(asked.model + ", " + split, evaluation), json(evaluation));
         return 0;
     }

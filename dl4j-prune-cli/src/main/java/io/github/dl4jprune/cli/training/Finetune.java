@@ -2,6 +2,7 @@ package io.github.dl4jprune.cli.training;
 
 import io.github.dl4jprune.cli.console.Names;
 import io.github.dl4jprune.cli.console.Progress;
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.datasets.Augmentation;
@@ -38,6 +39,7 @@ final class Finetune {
     int run() {
         Names.require("--schedule", asked.schedule, List.of("constant", "cosine"));
         Names.require("--augment", asked.augment, List.of("none", "crop-flip"));
+        Batch batch = new Batch("--batch", asked.batch);
         FineTuning.Builder settings = settings();
         for (String option : OF_TRAINING) {
             asked.output.noteEffect(option, asked.epochs > 0, "with --epochs 0, which trains nothing");
@@ -50,6 +52,7 @@ final class Finetune {
             settings.distillation(new Distillation(Models.open(asked.teacher).network()));
         }
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
+        batch.requireTraining(model, images.examples());
         ImageIterator train = images.with(new ImageIterator.Builder(images.images())
                 .batch(asked.batch)
                 .shuffle(asked.seed)

@@ -3,6 +3,7 @@ package io.github.dl4jprune.cli.training;
 import io.github.dl4jprune.cli.console.JsonFile;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.listeners.PruningState;
+import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
@@ -27,13 +28,14 @@ import org.nd4j.shade.jackson.databind.JsonNode;
  */
 final class TrainCheckpoints implements TrainRun.Checkpoints {
     private static final String SHRINKING = "shrinking";
+    private static final String SETTINGS = "settings";
     private static final String MODEL = "model";
     private static final String IMAGES = "images";
     static final String RUN = "dl4j-prune-run.json";
 
     private final Path out;
     private final SavedModel model;
-    private final String configuration;
+    private final TrainConfiguration configuration;
     private final String digest;
     private final long images;
 
@@ -46,7 +48,7 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
     TrainCheckpoints(Path out, SavedModel model, TrainConfiguration configuration, String digest, long images) {
         this.out = out;
         this.model = model;
-        this.configuration = configuration.toString();
+        this.configuration = configuration;
         this.digest = digest;
         this.images = images;
     }
@@ -54,7 +56,7 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
     @Override
     public void save(Model network, long iterations, TrainingPosition position, Optional<PruningState> state) {
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("configuration", configuration);
+        run.put(SETTINGS, TrainSettings.of(configuration).values());
         run.put("epoch", position.epoch());
         run.put("batch", position.batch());
         run.put("lossSum", position.lossSum());
@@ -66,7 +68,7 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
     @Override
     public void save(Model network, ShrinkingPosition position) {
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("configuration", configuration);
+        run.put(SETTINGS, TrainSettings.of(configuration).values());
         run.put(SHRINKING, position);
         write(model.withNetwork(network), position.iterations(), run);
     }
@@ -100,11 +102,12 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
                     "file \"" + file + "\" must be a checkpoint of train, got a model without the state of a run");
         }
         JsonNode run = JsonFile.read(new String(entry, StandardCharsets.UTF_8));
-        String before = run.path("configuration").asText();
-        if (!before.equals(configuration)) {
-            throw new IllegalArgumentException("checkpoint \"" + file
-                    + "\" must be of a run with the same configuration, got " + before + " and now " + configuration);
+        String changes = TrainSettings.of(configuration).changesSince(run.path(SETTINGS));
+        if (!changes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "checkpoint \"" + file + "\" must be of a run with the same configuration: " + changes);
         }
+        requireUpdaterState(file, checkpoint);
         if (!run.path(MODEL).asText().equals(digest)) {
             throw new IllegalArgumentException(
                     "checkpoint \"" + file + "\" must be of a run that began with this MODEL, got one of another");
@@ -121,6 +124,15 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
                         ? ShrinkingPosition.fromJson(run.get(SHRINKING).toString())
                         : ShrinkingPosition.START,
                 (listener, network) -> listener.resume(network, state.orElseThrow(() -> noState(file))));
+    }
+
+    /** Going on without what the updater had gathered would be another run. */
+    private void requireUpdaterState(Path file, SavedModel checkpoint) {
+        boolean needed = configuration.recipe().updater().create().stateSize(1) > 0;
+        if (needed && NetworkView.of(checkpoint.network()).updaterState().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "checkpoint \"" + file + "\" must hold the state of the updater (updaterState.bin), got none");
+        }
     }
 
     private static TrainingPosition position(JsonNode run) {

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli.training;
 
+import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.datasets.ImageShape;
 import io.github.dl4jprune.datasets.LabeledImages;
@@ -20,6 +21,7 @@ public record TrainingImages(ModelImages train, ImageBatches batches, ModelImage
     /** Loads what a configuration asks for. */
     public static TrainingImages load(SavedModel model, String data, TrainConfiguration configuration) {
         ModelImages train = ModelImages.load(model, data, Split.TRAIN, configuration.examples());
+        new Batch("configuration key \"batch\"", configuration.batch()).requireTraining(model, train.examples());
         return new TrainingImages(
                 train,
                 new ImageBatches(

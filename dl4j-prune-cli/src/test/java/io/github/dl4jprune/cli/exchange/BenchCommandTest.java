@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dl4jprune.cli.Ran;
 import io.github.dl4jprune.cli.Samples;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -67,7 +68,30 @@ class BenchCommandTest {
     @Test
     void numbers_must_be_positive() {
         Ran.of("bench", "model.zip", "--batch", 0).refused("dl4j-prune: --batch must be >= 1, got 0");
-        Ran.of("bench", "model.zip", "--rounds", -2).refused("dl4j-prune: --rounds must be >= 1, got -2");
+        Ran.of("bench", "model.zip", "--rounds", -2).refused("dl4j-prune: --rounds must be in [1, 1000000], got -2");
+    }
+
+    @Test
+    void a_batch_beyond_all_memory() {
+        Path model = Samples.model(folder.resolve("model.zip"));
+        Path exported = folder.resolve("model.onnx");
+        Ran.of("export", model, "--out", exported);
+
+        for (Path each : List.of(model, exported)) {
+            Ran ran = Ran.of("bench", each, "--batch", Integer.MAX_VALUE);
+
+            // a Java array holds 2^31 - 1 values, 3 x 32 x 32 of them an image; the heap may hold fewer
+            assertThat(ran.err())
+                    .matches("dl4j-prune: --batch must be at most \\d{3,6}, or memory is too small for this network"
+                            + " \\(DL4J_PRUNE_OPTS=-Xmx8g allows more\\), got 2147483647\\R");
+            assertThat(ran.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void more_rounds_than_can_be_kept() {
+        Ran.of("bench", "model.zip", "--rounds", Integer.MAX_VALUE)
+                .refused("dl4j-prune: --rounds must be in [1, 1000000], got 2147483647");
     }
 
     @Test

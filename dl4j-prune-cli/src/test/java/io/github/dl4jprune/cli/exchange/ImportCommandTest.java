@@ -64,6 +64,14 @@ class ImportCommandTest {
     }
 
     @Test
+    void a_folder_is_refused_by_its_name() throws IOException {
+        Path h5 = Files.createDirectory(folder.resolve("model.h5"));
+
+        Ran.of("import", h5, "--out", folder.resolve("out.zip"))
+                .refused("dl4j-prune: import reads .npz and .h5 files, got the folder \"" + h5 + "\"");
+    }
+
+    @Test
     void a_file_of_another_kind() throws IOException {
         Path file = Files.writeString(folder.resolve("weights.npz"), "hello");
         Path out = folder.resolve("out.zip");

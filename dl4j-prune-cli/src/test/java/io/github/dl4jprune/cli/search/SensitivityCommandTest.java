@@ -131,6 +131,7 @@ class SensitivityCommandTest {
     @Test
     void bad_values_are_named_before_any_work() {
         scan("--sparsities", "0.5,1.5").refused("dl4j-prune: --sparsities must each be in (0, 1), got 1.5");
+        scan("--sparsities", ",").refused("dl4j-prune: --sparsities must name at least one in (0, 1), got none");
         scan("--granularity", "filters")
                 .refused("dl4j-prune: --granularity must be one of filter weight, got \"filters\", did you mean"
                         + " \"filter\"?");

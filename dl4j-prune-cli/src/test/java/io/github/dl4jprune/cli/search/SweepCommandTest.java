@@ -101,7 +101,8 @@ class SweepCommandTest {
     void bad_candidates_are_refused_before_any_is_trained() throws IOException {
         Ran ran = sweep(GRID.replace("[0.25, 0.5]", "[0.25, 1.5]"));
 
-        ran.refused("dl4j-prune: sparsity must be in [0, 1), got 1.5");
+        ran.refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
+                + "\": candidate {sparsity=1.5, criterion=l1}: sparsity must be in [0, 1), got 1.5");
         assertThat(out).doesNotExist();
         sweep(GRID.replace("criterion:", "criterium:"))
                 .refused("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
@@ -139,6 +140,34 @@ class SweepCommandTest {
                 .isEqualTo("dl4j-prune: configuration \"" + folder.resolve("a sweep.yaml")
                         + "\": seed has no effect with search grid: it"
                         + " belongs to random, and train.seed to the training" + System.lineSeparator());
+    }
+
+    @Test
+    void a_layer_that_is_not_there_is_refused_before_the_folder_is_made() throws IOException {
+        sweep(GRID.replace("train: {", "train: {layers: {covn1: 0.5}, "))
+                .refused("dl4j-prune: layer \"covn1\" must be one of the network, did you mean \"conv1\"?");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void data_that_are_not_there_are_refused_before_the_folder_is_made() throws IOException {
+        Files.delete(folder.resolve("some data").resolve("data_batch_3.bin"));
+
+        Ran ran = sweep(GRID);
+
+        assertThat(ran.err()).contains("data_batch_3.bin is missing");
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_refused() throws IOException {
+        Files.createFile(folder.resolve("file"));
+        out = folder.resolve("file").resolve("results");
+
+        sweep(GRID)
+                .refused("dl4j-prune: --out \"%s\" cannot be made: \"%s\" is no folder that takes files"
+                        .formatted(out, folder.resolve("file")));
     }
 
     @Test

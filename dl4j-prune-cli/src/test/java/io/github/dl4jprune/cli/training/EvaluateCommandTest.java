@@ -63,6 +63,20 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void a_batch_larger_than_all_images_is_all_images() {
+        Ran ran = Ran.of("evaluate", model, "--data", data, "--batch", Integer.MAX_VALUE);
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exitCode()).isZero();
+    }
+
+    @Test
+    void a_batch_holds_an_image_at_least() {
+        Ran.of("evaluate", "none.zip", "--data", "none", "--batch", 0)
+                .refused("dl4j-prune: --batch must be >= 1, got 0");
+    }
+
+    @Test
     void the_last_tenth_of_the_training_records_is_for_validation() {
         JsonNode json = Ran.of("evaluate", model, "--data", data, "--split", "validation", "--json", "-")
                 .json();

@@ -77,6 +77,30 @@ class FinetuneCommandTest {
     }
 
     @Test
+    void a_batch_larger_than_all_images_is_all_images() {
+        JsonNode json = Ran.of(
+                        "finetune",
+                        model,
+                        "--data",
+                        data,
+                        "--epochs",
+                        1,
+                        "--out",
+                        out,
+                        "--batch",
+                        Integer.MAX_VALUE,
+                        "--json",
+                        "-")
+                .json();
+
+        assertThat(json.get("epochs")).hasSize(1);
+        assertThat(ModelFile.read(out).network())
+                .isInstanceOfSatisfying(
+                        MultiLayerNetwork.class,
+                        trained -> assertThat(trained.getIterationCount()).isEqualTo(1));
+    }
+
+    @Test
     void a_model_may_be_replaced_by_its_trained_self() {
         SavedModel before = ModelFile.read(model);
 

@@ -6,6 +6,7 @@ import io.github.dl4jprune.cli.Ran;
 import io.github.dl4jprune.cli.Samples;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -214,7 +217,7 @@ class TrainCommandTest {
     void bad_configurations_are_refused_before_any_work() throws IOException {
         Path config = config("method: static\nsparsity: 1.5\n");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out)
-                .refused("dl4j-prune: sparsity must be in [0, 1), got 1.5");
+                .refused("dl4j-prune: configuration \"" + config + "\": sparsity must be in [0, 1), got 1.5");
         config("method: static\nsparsity: 0.5\nbach: 3\n");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out)
                 .refused("dl4j-prune: configuration \"" + config + "\": bach is unknown, did you mean \"batch\"?");
@@ -236,13 +239,24 @@ class TrainCommandTest {
         Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
         Path config = config(DYNAMIC.replace("sparsity: 0.5", "sparsity: 0.6"));
 
-        assertThat(Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", checkpoint)
-                        .err())
-                .startsWith(
-                        "dl4j-prune: checkpoint \"" + checkpoint + "\" must be of a run with the same configuration");
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", checkpoint)
+                .refused("dl4j-prune: checkpoint \"" + checkpoint
+                        + "\" must be of a run with the same configuration: sparsity was 0.5 and is now 0.6");
         Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", model)
                 .refused("dl4j-prune: file \"" + model
                         + "\" must be a checkpoint of train, got a model without the state of a run");
+    }
+
+    @Test
+    void a_checkpoint_without_the_state_of_the_updater_is_refused() throws IOException {
+        train(DYNAMIC, "--checkpoint-every", 7);
+        Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
+        Path robbed = folder.resolve("robbed.zip");
+        ModelFile.write(robbed, ModelFile.read(checkpoint), UpdaterState.LEFT_OUT);
+
+        Ran.of("train", model, "--config", config(DYNAMIC), "--data", data, "--out", out, "--resume", robbed)
+                .refused("dl4j-prune: checkpoint \"" + robbed
+                        + "\" must hold the state of the updater (updaterState.bin), got none");
     }
 
     @Test
@@ -300,6 +314,54 @@ class TrainCommandTest {
         assertThat(List.of(more.exitCode(), second.exitCode())).containsExactly(2, 2);
         assertThat(more.err()).contains("must be YAML or JSON");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void values_out_of_range_name_file_and_key() throws IOException {
+        refusedConfiguration("{method: static, sparsity: 0.5, epochs: -3}", "epochs must be at least 1, got -3");
+        refusedConfiguration(
+                "{method: static, sparsity: 0.5, updater: {momentum: 2}}",
+                "updater.momentum must be in [0, 1), got 2.0");
+        refusedConfiguration("{method: static, layers: {conv1: -0.5}}", "layers.conv1 must be in [0, 1), got -0.5");
+    }
+
+    @Test
+    void more_iterations_than_dl4j_counts() throws IOException {
+        Path config = config("{method: static, sparsity: 0.5, epochs: 2147483647, batch: 18}");
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: epochs must be at most 1073741823 with 2 batches each, got 2147483647");
+    }
+
+    private void refusedConfiguration(String text, String rule) throws IOException {
+        Path config = config(text);
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + config + "\": " + rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "layers: &s {conv1: 0.5} | anchor &s",
+                "penalty: *s | alias *s",
+                "'<<: *base' | alias *base",
+                "sparsity: !!float 0.5 | tag !tag:yaml.org,2002:float"
+            })
+    void what_yaml_can_do_and_configurations_cannot_is_said_plainly(String line, String found) throws IOException {
+        Path config = config("method: static\n" + line + "\n");
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused(
+                        "dl4j-prune: configuration \"" + config + "\", line 2: YAML's anchors, aliases and tags are not"
+                                + " supported, write values out; got the " + found);
+    }
+
+    @Test
+    void a_configuration_must_be_a_file() {
+        Ran.of("train", model, "--config", folder, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + folder + "\" must be a file, got a folder");
     }
 
     @Test
