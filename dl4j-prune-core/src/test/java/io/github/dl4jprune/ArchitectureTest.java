@@ -25,6 +25,7 @@ class ArchitectureTest {
             "cost",
             "selection",
             "surgery",
+            "sketch",
             "folding",
             "search",
             "storage",
