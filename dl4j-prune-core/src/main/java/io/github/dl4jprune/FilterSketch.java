@@ -181,19 +181,24 @@ public final class FilterSketch<N extends Model> {
     }
 
     private void requireSketchable(ChannelGraph graph, Map<ChannelGroup, String> obstacles) {
-        layerSparsities.keySet().stream().sorted().forEach(layer -> obstacles.forEach((group, why) -> {
-            boolean own = group.producers().contains(layer)
-                    || Arrays.stream(graph.unitIds(layer).orElse(new int[0]))
-                            .anyMatch(id -> id >= 0 && group.classes().contains(graph.classOf(id)));
-            if (own) {
-                throw new IllegalArgumentException("layer \"" + layer
-                        + "\" must have channels that can be sketched, or a criterion must select them: " + why);
-            }
-        }));
+        layerSparsities.keySet().stream()
+                .sorted()
+                .forEach(layer -> obstacles.forEach((group, why) -> {
+                    boolean own = group.producers().contains(layer)
+                            || Arrays.stream(graph.unitIds(layer).orElse(new int[0]))
+                                    .anyMatch(id -> id >= 0 && group.classes().contains(graph.classOf(id)));
+                    if (own) {
+                        throw new IllegalArgumentException("layer \"" + layer
+                                + "\" must have channels that can be sketched, or a criterion must select them: "
+                                + why);
+                    }
+                }));
         if (!graph.groups().isEmpty() && obstacles.size() == graph.groups().size()) {
-            Map.Entry<ChannelGroup, String> first = obstacles.entrySet().iterator().next();
-            throw new IllegalArgumentException("network must have a group of channels that can be sketched, got none: of \""
-                    + first.getKey().name() + "\", " + first.getValue());
+            Map.Entry<ChannelGroup, String> first =
+                    obstacles.entrySet().iterator().next();
+            throw new IllegalArgumentException(
+                    "network must have a group of channels that can be sketched, got none: of \""
+                            + first.getKey().name() + "\", " + first.getValue());
         }
     }
 
@@ -205,7 +210,8 @@ public final class FilterSketch<N extends Model> {
             if (!Arrays.equals(expected[i].shape(), actual[i].shape())
                     || !Double.isFinite(actual[i].norm1Number().doubleValue())) {
                 throw new IllegalStateException("output \""
-                        + network.structure().outputs().get(i) + "\" of the sketched network must be finite and of shape "
+                        + network.structure().outputs().get(i)
+                        + "\" of the sketched network must be finite and of shape "
                         + Arrays.toString(expected[i].shape()) + ", got shape " + Arrays.toString(actual[i].shape())
                         + " and sum of magnitudes " + actual[i].norm1Number());
             }
@@ -221,7 +227,8 @@ public final class FilterSketch<N extends Model> {
             SketchedGroup.Treatment treatment = own.pruned().isEmpty()
                     ? SketchedGroup.Treatment.LEFT_ALONE
                     : obstacle.isPresent() ? SketchedGroup.Treatment.SELECTED : SketchedGroup.Treatment.SKETCHED;
-            String note = obstacle.filter(why -> own.note().isEmpty() || own.note().equals("ignored"))
+            String note = obstacle.filter(
+                            why -> own.note().isEmpty() || own.note().equals("ignored"))
                     .orElse(own.note());
             result.add(new SketchedGroup(
                     group.name(),

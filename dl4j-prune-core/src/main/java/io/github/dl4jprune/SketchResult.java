@@ -28,17 +28,15 @@ public record SketchResult<N extends Model>(
 
     /** The result as a table for people: widths and treatment of every group, and cost before and after. */
     public String report() {
-        int widest = groups.stream()
-                .mapToInt(group -> group.name().length())
-                .max()
-                .orElse(5);
+        int widest =
+                groups.stream().mapToInt(group -> group.name().length()).max().orElse(5);
         String row = "%-" + Math.max(5, widest) + "s  %6s  %6s  %-10s  %s%n";
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, row, "group", "before", "after", "treatment", "note"));
         for (SketchedGroup group : groups) {
             String treatment = group.treatment().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            text.append(
-                    String.format(Locale.ROOT, row, group.name(), group.width(), group.kept(), treatment, group.note()));
+            text.append(String.format(
+                    Locale.ROOT, row, group.name(), group.width(), group.kept(), treatment, group.note()));
         }
         text.append(ResultText.costs(before, after));
         text.append("sketched weights are new: the network must be trained before it is of use")

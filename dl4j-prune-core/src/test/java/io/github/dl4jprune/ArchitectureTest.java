@@ -27,8 +27,8 @@ class ArchitectureTest {
             "surgery",
             "sketch",
             "folding",
-            "search",
             "storage",
+            "search",
             "onnx",
             "compression",
             "sparse");

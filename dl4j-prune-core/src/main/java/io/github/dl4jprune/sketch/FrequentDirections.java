@@ -77,8 +77,7 @@ public final class FrequentDirections {
         INDArray gram = sketch.mmul(sketch.transpose());
         INDArray symmetric = gram.add(gram.transpose()).muli(0.5);
         // ND4J's eigenvectors, by its LAPACK, are wrong from some 128 rows on
-        EigenDecomposition eigen =
-                new EigenDecomposition(new Array2DRowRealMatrix(symmetric.toDoubleMatrix(), false));
+        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(symmetric.toDoubleMatrix(), false));
         double[] squares = eigen.getRealEigenvalues();
         double lost = squares[keep];
         double least = ROUNDING * squares[0];
@@ -91,7 +90,8 @@ public final class FrequentDirections {
             INDArray directions = part(turned, 0, left).mmul(sketch);
             for (int i = 0; i < left; i++) {
                 INDArray row = directions.getRow(i);
-                double sign = Math.signum(row.getDouble(Nd4j.argMax(row.mul(row)).getLong(0)));
+                double sign =
+                        Math.signum(row.getDouble(Nd4j.argMax(row.mul(row)).getLong(0)));
                 row.muli((sign < 0 ? -1 : 1) * Math.sqrt((squares[i] - lost) / squares[i]));
             }
             part(sketch, 0, left).assign(directions);

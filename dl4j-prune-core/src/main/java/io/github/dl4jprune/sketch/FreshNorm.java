@@ -34,8 +34,8 @@ final class FreshNorm {
                 && content.layer() instanceof BatchNormalization layer)) {
             throw new IllegalArgumentException("layer \"" + node + "\" must be a batch normalisation");
         }
-        Map<String, Double> values = Map.of(
-                "gamma", layer.getGamma(), "beta", layer.getBeta(), "mean", 0.0, "var", 1.0, "log10stdev", 0.0);
+        Map<String, Double> values =
+                Map.of("gamma", layer.getGamma(), "beta", layer.getBeta(), "mean", 0.0, "var", 1.0, "log10stdev", 0.0);
         Optional<UpdaterState> state = small.updaterState();
         for (ParameterAxis axis : mask.graph().axes(node)) {
             INDArray parameter = small.parameters(node).get(axis.key());

@@ -104,7 +104,8 @@ public final class SketchSites {
                     return Optional.of("layer \"" + axis.node() + "\" reads it by more than one array of weights");
                 }
                 if (!regular(axis, group)) {
-                    return Optional.of("layer \"" + axis.node() + "\" reads some of its channels more often than others");
+                    return Optional.of(
+                            "layer \"" + axis.node() + "\" reads some of its channels more often than others");
                 }
             }
         }

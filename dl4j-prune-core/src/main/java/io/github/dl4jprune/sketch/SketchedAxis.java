@@ -90,7 +90,8 @@ final class SketchedAxis {
         shape[0] = kept.length;
         INDArray narrowed = columns(result, 0, each).reshape('c', shape).permute(inverse(order));
         return new Narrowed(
-                narrowed.dup('c'), bias == null ? null : columns(result, each, each + 1).reshape('c', kept.length));
+                narrowed.dup('c'),
+                bias == null ? null : columns(result, each, each + 1).reshape(kept.length));
     }
 
     private void sketch(ChannelGroup group, INDArray rows, int[] kept, INDArray result) {
@@ -126,7 +127,6 @@ final class SketchedAxis {
     }
 
     private static INDArray columns(INDArray matrix, long from, long to) {
-        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to))
-                .dup('c');
+        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup('c');
     }
 }

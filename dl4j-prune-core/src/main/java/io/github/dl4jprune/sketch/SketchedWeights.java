@@ -86,12 +86,12 @@ public final class SketchedWeights {
 
     private Stream<ParameterAxis> weightAxes(ChannelGroup group) {
         return sites.axesOf(group).stream()
-                .filter(axis -> axis.side() == Side.INPUT
-                        || axis.node().equals(group.name()) && !sites.isBias(axis));
+                .filter(axis -> axis.side() == Side.INPUT || (axis.node().equals(group.name()) && !sites.isBias(axis)));
     }
 
     private void write(Weights weights, Collection<ChannelGroup> groups) {
-        INDArray values = Objects.requireNonNull(original.parameters(weights.node).get(weights.key));
+        INDArray values =
+                Objects.requireNonNull(original.parameters(weights.node).get(weights.key));
         Optional<ParameterAxis> bias = bias(weights, groups);
         INDArray added = bias.map(axis -> original.parameters(weights.node).get(axis.key()))
                 .orElse(null);
@@ -128,14 +128,13 @@ public final class SketchedWeights {
 
     private List<ChannelGroup> on(ParameterAxis axis, Collection<ChannelGroup> groups) {
         return groups.stream()
-                .filter(group -> weightAxes(group).anyMatch(own -> own == axis))
+                .filter(group -> weightAxes(group).anyMatch(axis::equals))
                 .toList();
     }
 
     private void store(String node, String key, @Nullable INDArray values) {
         INDArray target = Objects.requireNonNull(small.parameters(node).get(key));
         target.assign(Objects.requireNonNull(values).reshape('c', target.shape()));
-        small.updaterState()
-                .ifPresent(state -> state.components(target).forEach(component -> component.assign(0)));
+        small.updaterState().ifPresent(state -> state.components(target).forEach(component -> component.assign(0)));
     }
 }

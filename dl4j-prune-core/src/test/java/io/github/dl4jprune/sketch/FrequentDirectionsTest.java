@@ -46,7 +46,8 @@ class FrequentDirectionsTest {
         assertThat(min(lost)).isGreaterThanOrEqualTo(-1e-10 * square(matrix));
     }
 
-    // A = diag(3, 2, 1) to 2 rows: 3 and 2 fill them; k = max(1, 2 - 1), δ = 4 leaves sqrt(9 - 4) and room for the last row
+    // A = diag(3, 2, 1) to 2 rows: 3 and 2 fill them; k = max(1, 2 - 1), δ = 4 leaves sqrt(9 - 4) and room for the last
+    // row
     @Test
     void the_sketch_of_a_diagonal_matrix_is_what_it_is_by_hand() {
         INDArray matrix = Nd4j.createFromArray(new double[][] {{3, 0, 0}, {0, 2, 0}, {0, 0, 1}});
