@@ -28,8 +28,10 @@ final class WidthDimensions {
      */
     WidthDimensions(ChannelGraph graph, Collection<String> ignored, WidthSearch.Groups scope) {
         ignored.forEach(layer -> requireLayer(graph, layer));
+        int[] members = members(graph);
         for (ChannelGroup group : graph.groups()) {
-            boolean inner = group.producers().size() == 1;
+            // a layer joined with a frozen one, such as a fixed shortcut, is its group's only producer, too
+            boolean inner = group.classes().stream().allMatch(c -> members[c] == 1);
             if ((inner || scope == WidthSearch.Groups.ALL)
                     && group.width() > 1
                     && ignored.stream().noneMatch(layer -> has(graph, group, layer))) {
@@ -39,6 +41,15 @@ final class WidthDimensions {
         if (dimensions.isEmpty()) {
             throw new IllegalArgumentException("network must have a group of channels whose width may vary, got none");
         }
+    }
+
+    /** How many channels each class unites. */
+    private static int[] members(ChannelGraph graph) {
+        int[] members = new int[graph.size()];
+        for (int id = 0; id < members.length; id++) {
+            members[graph.classOf(id)]++;
+        }
+        return members;
     }
 
     private static void requireLayer(ChannelGraph graph, String layer) {

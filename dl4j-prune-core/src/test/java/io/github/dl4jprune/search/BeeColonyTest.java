@@ -24,7 +24,8 @@ class BeeColonyTest {
     }
 
     // Python, with SplittableRandom as r (r.i(b): nextInt(b), r.d(): nextDouble()), f: nearness to (3, 7, 5), D = 3:
-    //   s = [rnd() for _ in range(3)]                        # rnd: ev([1 + r.i(9) for _ in range(D)]), ev logs new ones
+    //   s = [rnd() for _ in range(3)]                        # rnd: ev([1 + r.i(9) for _ in range(D)]), ev logs new
+    // ones
     //   def forage(i):
     //       k = r.i(2); k += k >= i; g = list(s[i]); free = list(range(D))
     //       for _ in range(2):
@@ -86,8 +87,7 @@ class BeeColonyTest {
     void only_what_is_allowed_is_tried() {
         List<List<Integer>> tried = new ArrayList<>();
 
-        FoodSource best = new BeeColony(5, 10, 2, 3, 10, 1)
-                .search(4, entries -> sum(entries) <= 12, logged(tried));
+        FoodSource best = new BeeColony(5, 10, 2, 3, 10, 1).search(4, entries -> sum(entries) <= 12, logged(tried));
 
         assertThat(tried).allSatisfy(entries -> assertThat(sum(entries)).isLessThanOrEqualTo(12));
         assertThat(new HashSet<>(tried)).contains(best.entries());

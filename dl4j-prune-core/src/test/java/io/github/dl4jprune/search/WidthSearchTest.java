@@ -40,8 +40,7 @@ class WidthSearchTest {
         Pruner<ComputationGraph> pruner = Pruner.of(network).criterion(new RandomScore(5));
         result.ratios().forEach(pruner::layer);
         PruningResult<ComputationGraph> pruned = pruner.prune();
-        assertThat(result.network().params())
-                .isEqualTo(pruned.network().params());
+        assertThat(result.network().params()).isEqualTo(pruned.network().params());
         assertThat(result.best().fitness()).isEqualTo(half(result.network()));
         assertThat(result.after()).isEqualTo(pruned.after());
         assertThat(result.before()).isEqualTo(pruned.before());
@@ -162,7 +161,8 @@ class WidthSearchTest {
         result.writeRatios(file);
 
         ObjectMapper json = new ObjectMapper();
-        assertThat(json.readTree(Files.readString(file)).toString()).isEqualTo(json.writeValueAsString(result.ratios()));
+        assertThat(json.readTree(Files.readString(file)).toString())
+                .isEqualTo(json.writeValueAsString(result.ratios()));
     }
 
     @Test
@@ -200,7 +200,6 @@ class WidthSearchTest {
                         .ignore("stem", "inner", "side")
                         .run())
                 .hasMessage("network must have a group of channels whose width may vary, got none");
-        assertThatThrownBy(() -> WidthSearch.of(network).macs(0))
-                .hasMessage("macs must be in (0, 1], got 0.0");
+        assertThatThrownBy(() -> WidthSearch.of(network).macs(0)).hasMessage("macs must be in (0, 1], got 0.0");
     }
 }
