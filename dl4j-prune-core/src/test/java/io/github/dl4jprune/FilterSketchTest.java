@@ -3,6 +3,7 @@ package io.github.dl4jprune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.dl4jprune.SketchedGroup.Treatment;
 import io.github.dl4jprune.criterion.L2Norm;
@@ -10,9 +11,12 @@ import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.sketch.FrequentDirections;
 import io.github.dl4jprune.testing.Networks;
+import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -97,8 +101,7 @@ class FilterSketchTest {
                 FilterSketch.of(network).sparsity(0.5).sketch();
 
         MultiLayerNetwork small = result.network();
-        assertThat(small.getLayer(0).getParam("W").norm2Number().doubleValue())
-                .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(small.getLayer(0).getParam("W").norm2Number().doubleValue()).isCloseTo(1, within(1e-12));
         assertThat(small.getLayer(1).getParam("gamma").toDoubleVector()).containsExactly(1, 1);
         assertThat(small.getLayer(1).getParam("beta").toDoubleVector()).containsExactly(0, 0);
         assertThat(small.getLayer(1).getParam("mean").toDoubleVector()).containsExactly(0, 0);
@@ -119,9 +122,9 @@ class FilterSketchTest {
         assertThat(result.groups())
                 .extracting(SketchedGroup::name, SketchedGroup::readers, SketchedGroup::kept, SketchedGroup::treatment)
                 .containsExactly(
-                        tuple("stem", java.util.List.of("inner", "out"), 6, Treatment.LEFT_ALONE),
-                        tuple("inner", java.util.List.of("side", "outer", "out"), 3, Treatment.SKETCHED),
-                        tuple("side", java.util.List.of("outer"), 1, Treatment.SKETCHED));
+                        tuple("stem", List.of("inner", "out"), 6, Treatment.LEFT_ALONE),
+                        tuple("inner", List.of("side", "outer", "out"), 3, Treatment.SKETCHED),
+                        tuple("side", List.of("outer"), 1, Treatment.SKETCHED));
         assertThat(result.groups().get(0).note()).isEqualTo("several layers make its channels together: stem, outer");
         assertThat(result.network().getLayer("stem").getParam("W"))
                 .isEqualTo(network.getLayer("stem").getParam("W"));
@@ -186,7 +189,7 @@ class FilterSketchTest {
     private static INDArray state(NetworkView<?> network, String node, String key, int component) {
         return network.updaterState()
                 .orElseThrow()
-                .components(network.parameters(node).get(key))
+                .components(Objects.requireNonNull(network.parameters(node).get(key)))
                 .get(component);
     }
 
@@ -220,9 +223,7 @@ class FilterSketchTest {
     void units_of_a_recurrent_layer_are_left_alone_and_its_input_is_sketched() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(new Sgd(0.1))
                 .list()
-                .layer(new org.deeplearning4j.nn.conf.layers.Convolution1DLayer.Builder(3)
-                        .nOut(6)
-                        .build())
+                .layer(new Convolution1DLayer.Builder(3).nOut(6).build())
                 .layer(new LSTM.Builder().nOut(4).build())
                 .layer(new RnnOutputLayer.Builder()
                         .nOut(2)

@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  * @param foodLimit failures after which a source is given up, at least 1
  * @param most largest entry, at least 1
  * @param seed of all draws
- * @see <a href="https://arxiv.org/abs/2001.08565">Lin et al. (2020), Channel Pruning via Automatic Structure Search, section 3.3</a>
+ * @see <a href="https://arxiv.org/abs/2001.08565">Lin et al. (2020), Channel Pruning via Automatic Structure Search</a>
  * @see <a href="https://doi.org/10.1007/s10898-007-9149-x">Karaboga and Basturk (2007), where the algorithm is from</a>
  */
 public record BeeColony(int sources, int cycles, int changes, int foodLimit, int most, long seed) {

@@ -25,8 +25,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>S and Vᵀ come from the eigenvectors of the l x l matrix B Bᵀ, in double precision. Cost: about {@code 2 n / l} times
  * {@code 2 l² d + O(l³)} operations; the {@code l³} part runs on the host, about a second for l = 512.
  *
- * @see <a href="https://arxiv.org/abs/1206.0594">Liberty (2013), Simple and Deterministic Matrix Sketching, algorithm 1 and
- *     theorem 1.1</a>
+ * @see <a href="https://arxiv.org/abs/1206.0594">Liberty (2013), Simple and Deterministic Matrix Sketching</a>
  */
 public final class FrequentDirections {
     /** Squared singular values below this part of the largest are rounding. */

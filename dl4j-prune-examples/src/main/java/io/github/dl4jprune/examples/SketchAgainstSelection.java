@@ -29,15 +29,17 @@ public final class SketchAgainstSelection {
     /**
      * Runs it.
      *
-     * @param arguments images such as {@code cifar10:DIR}, a model file, and optionally sparsity (0.4) and epochs (1)
+     * @param arguments images such as {@code cifar10:DIR}, a model file, and optionally sparsity (0.4), epochs (1) and the number of
+     *     training images (all)
      */
     public static void main(String[] arguments) throws IOException {
         ExampleInput input = ExampleInput.of(arguments, BundledModel.VGG16_CIFAR10);
         double sparsity = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 0.4;
         int epochs = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
+        int examples = arguments.length > 4 ? Integer.parseInt(arguments[4]) : Integer.MAX_VALUE;
         FineTuning training = new FineTuning.Builder().epochs(epochs).seed(1).build();
         narrowed(input.model().network(), sparsity).forEach((name, network) -> {
-            double[] accuracies = compared(network, input.train(), input.validation(), training);
+            double[] accuracies = compared(network, input.train(examples), input.validation(), training);
             System.out.printf(
                     "%-9s  %.2f %% as it is, %.2f %% recalibrated, %.2f %% after %d epochs%n",
                     name, 100 * accuracies[0], 100 * accuracies[1], 100 * accuracies[2], epochs);
