@@ -68,8 +68,8 @@ class SketchedRandomNetworksTest {
             chains += random.network() instanceof ComputationGraph ? 0 : groups.size();
             graphs += random.network() instanceof ComputationGraph ? groups.size() : 0;
         }
-        assertThat(chains).isGreaterThan(8);
-        assertThat(graphs).isGreaterThan(8);
+        assertThat(chains).isGreaterThan(3);
+        assertThat(graphs).isGreaterThan(20);
     }
 
     private static ChannelMask half(ChannelGraph graph, List<ChannelGroup> groups) {

@@ -32,7 +32,8 @@ public final class SketchCommand implements Callable<Integer> {
     @Option(
             names = "--sparsity",
             paramLabel = "S",
-            description = "Fraction of each group's channels to do without, in [0, 1); beside a budget: the most a group may lose.")
+            description =
+                    "Fraction of each group's channels to do without, in [0, 1); beside a budget: the most a group may lose.")
     @Nullable
     Double sparsity;
 
@@ -77,8 +78,9 @@ public final class SketchCommand implements Callable<Integer> {
     @Option(
             names = "--select-others",
             paramLabel = "CRITERION",
-            description = "Prune groups that cannot be sketched by this criterion, one that looks at no data (default: leave"
-                    + " them alone).")
+            description =
+                    "Prune groups that cannot be sketched by this criterion, one that looks at no data (default: leave"
+                            + " them alone).")
     @Nullable
     String selectOthers;
 
