@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jprune.training.FineTuning;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +13,8 @@ class SketchAgainstSelectionTest {
     void both_ways_lead_to_the_same_widths_and_other_weights() {
         Map<String, ComputationGraph> networks = SketchAgainstSelection.narrowed(SmallImages.resnet8(), 0.4);
 
-        ComputationGraph selection = networks.get("selection");
-        ComputationGraph sketch = networks.get("sketch");
+        ComputationGraph selection = Objects.requireNonNull(networks.get("selection"));
+        ComputationGraph sketch = Objects.requireNonNull(networks.get("sketch"));
         assertThat(sketch.numParams())
                 .isEqualTo(selection.numParams())
                 .isLessThan(SmallImages.resnet8().numParams());
@@ -26,7 +27,8 @@ class SketchAgainstSelectionTest {
         FineTuning training = new FineTuning.Builder().epochs(1).seed(1).build();
 
         double[] accuracies = SketchAgainstSelection.compared(
-                SketchAgainstSelection.narrowed(SmallImages.resnet8(), 0.4).get("sketch"),
+                Objects.requireNonNull(SketchAgainstSelection.narrowed(SmallImages.resnet8(), 0.4)
+                        .get("sketch")),
                 SmallImages.train(),
                 SmallImages.validation(),
                 training);
