@@ -75,7 +75,7 @@ public final class FrequentDirections {
     private static int shrink(INDArray sketch, int keep) {
         INDArray gram = sketch.mmul(sketch.transpose());
         INDArray symmetric = gram.add(gram.transpose()).muli(0.5);
-        // ND4J's eigenvectors, by its LAPACK, are wrong from some 128 rows on
+        // ND4J's eigenvectors, by its LAPACK, are wrong from 130 rows on
         EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(symmetric.toDoubleMatrix(), false));
         double[] squares = eigen.getRealEigenvalues();
         double lost = squares[keep];
