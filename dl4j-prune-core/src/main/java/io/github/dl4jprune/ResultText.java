@@ -19,15 +19,19 @@ final class ResultText {
         for (PrunedGroup group : result.groups()) {
             text.append(String.format(Locale.ROOT, row, group.name(), group.width(), group.kept(), group.note()));
         }
-        Cost before = result.before();
-        Cost after = result.after();
-        line(text, "parameters", before.parameters(), after.parameters());
-        line(text, "multiply-adds", before.macs(), after.macs());
+        text.append(costs(result.before(), result.after()));
         result.verification().ifPresent(verification -> text.append(proof(verification)));
         result.folding().ifPresent(folding -> text.append(folding.summary()).append(System.lineSeparator()));
         if (!result.note().isEmpty()) {
             text.append(result.note()).append(System.lineSeparator());
         }
+        return text.toString();
+    }
+
+    static String costs(Cost before, Cost after) {
+        StringBuilder text = new StringBuilder();
+        line(text, "parameters", before.parameters(), after.parameters());
+        line(text, "multiply-adds", before.macs(), after.macs());
         return text.toString();
     }
 

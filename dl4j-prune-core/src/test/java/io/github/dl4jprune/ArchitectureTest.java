@@ -25,9 +25,10 @@ class ArchitectureTest {
             "cost",
             "selection",
             "surgery",
+            "sketch",
             "folding",
-            "search",
             "storage",
+            "search",
             "onnx",
             "compression",
             "sparse");

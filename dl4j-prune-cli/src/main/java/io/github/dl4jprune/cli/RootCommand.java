@@ -12,6 +12,7 @@ import io.github.dl4jprune.cli.exchange.VerifyCommand;
 import io.github.dl4jprune.cli.pruning.InspectCommand;
 import io.github.dl4jprune.cli.pruning.PruneCommand;
 import io.github.dl4jprune.cli.pruning.ShrinkCommand;
+import io.github.dl4jprune.cli.pruning.SketchCommand;
 import io.github.dl4jprune.cli.pruning.StripCommand;
 import io.github.dl4jprune.cli.search.SensitivityCommand;
 import io.github.dl4jprune.cli.search.SweepCommand;
@@ -52,6 +53,7 @@ final class RootCommand implements Callable<Integer> {
         commands.put("import", ImportCommand::new);
         commands.put("inspect", InspectCommand::new);
         commands.put("prune", PruneCommand::new);
+        commands.put("sketch", SketchCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
         commands.put("finetune", FinetuneCommand::new);
         commands.put("bench", BenchCommand::new);

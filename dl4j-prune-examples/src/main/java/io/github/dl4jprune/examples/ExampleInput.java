@@ -40,7 +40,12 @@ record ExampleInput(SavedModel model, DataSource data) {
 
     /** What is trained on, shuffled. */
     ImageIterator train() {
-        return normalized(new ImageIterator.Builder(data.load(Split.TRAIN))
+        return train(Integer.MAX_VALUE);
+    }
+
+    /** The first examples of it, shuffled. */
+    ImageIterator train(int examples) {
+        return normalized(new ImageIterator.Builder(data.load(Split.TRAIN).take(examples))
                 .batch(BATCH)
                 .shuffle(SEED)
                 .build());

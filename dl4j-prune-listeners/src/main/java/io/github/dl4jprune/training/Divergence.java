@@ -13,7 +13,7 @@ final class Divergence {
      * @param trained after the last update of the epoch
      * @param status of that epoch
      * @param learningRate at the first iteration, or what is known of it
-     * @throws IllegalStateException if the mean loss of the epoch or a parameter is infinite or NaN
+     * @throws TrainingDivergedException if the mean loss of the epoch or a parameter is infinite or NaN
      */
     static void refuse(Model trained, TrainingStatus status, String learningRate) {
         if (!Double.isFinite(status.loss())) {
@@ -24,7 +24,7 @@ final class Divergence {
         }
     }
 
-    private static IllegalStateException diverged(String what, String learningRate) {
-        return new IllegalStateException("training diverged: " + what + " at " + learningRate);
+    private static TrainingDivergedException diverged(String what, String learningRate) {
+        return new TrainingDivergedException("training diverged: " + what + " at " + learningRate);
     }
 }

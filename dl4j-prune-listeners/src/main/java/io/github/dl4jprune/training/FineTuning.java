@@ -76,7 +76,7 @@ public record FineTuning(
      * @param progress hears of every iteration and epoch
      * @return the trained network
      * @throws IllegalArgumentException if there are no data, or the network cannot be trained or distilled
-     * @throws IllegalStateException if the loss or a parameter becomes infinite or NaN
+     * @throws TrainingDivergedException if the loss or a parameter becomes infinite or NaN
      */
     public <M extends Model> M fit(M network, DataSetIterator train, TrainingProgress progress) {
         Network original = Network.of(network);

@@ -44,7 +44,7 @@ final class ModelFacts {
     private static void add(Result result, Map<String, ModelFacts> all) {
         Fields fields = result.fields();
         switch (result.command()) {
-            case "prune", "shrink" -> {
+            case "prune", "shrink", "sketch" -> {
                 in(all, result.argument("MODEL")).size(fields.object("before"));
                 made(result, all).size(fields.object("after"));
             }

@@ -51,7 +51,8 @@ public final class Report {
                     result.fields().has("before") && result.fields().has("groups")
                             ? result.fields().objects("groups")
                             : List.of();
-            for (Fields group : groups) {
+            for (Fields group :
+                    groups.stream().filter(one -> one.has("keptChannels")).toList()) {
                 Fields kept = group.object("keptChannels");
                 if (kept.has(layer)) {
                     return kept.numbers(layer).stream().map(Double::intValue).toList();

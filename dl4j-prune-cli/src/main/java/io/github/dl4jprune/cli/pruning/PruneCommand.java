@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,14 +62,7 @@ public final class PruneCommand implements Callable<Integer> {
 
     @Option(names = "--layer", paramLabel = "NAME=S", description = "Sparsity of the whole group of a layer.")
     void layer(Map<String, Double> named) {
-        named.forEach((layer, sparsity) -> {
-            Double before = layers.put(layer, sparsity);
-            if (before != null && !before.equals(sparsity)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--layer \"" + layer + "\" must have one sparsity, got " + before + " and " + sparsity);
-            }
-        });
+        LayerSparsities.add(layers, named, spec);
     }
 
     @Option(names = "--ignore", paramLabel = "NAME", description = "Leave the group of this layer alone.")

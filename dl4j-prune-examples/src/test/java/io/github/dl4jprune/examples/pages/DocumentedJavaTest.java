@@ -21,6 +21,7 @@ class DocumentedJavaTest {
             "README.md", ReadmePage.class,
             "docs/criteria.md", ReadmePage.class,
             "docs/onnx.md", OnnxPage.class,
+            "docs/search.md", SearchPage.class,
             "docs/tutorials/compress.md", CompressPage.class,
             "docs/tutorials/deploy-onnx.md", DeployPage.class,
             "docs/tutorials/live-view.md", LiveViewPage.class,

@@ -31,6 +31,7 @@ final class SnippetCompiler {
             "io.github.dl4jprune.models",
             "io.github.dl4jprune.onnx",
             "io.github.dl4jprune.schedule",
+            "io.github.dl4jprune.search",
             "io.github.dl4jprune.selection",
             "io.github.dl4jprune.storage",
             "io.github.dl4jprune.training",
