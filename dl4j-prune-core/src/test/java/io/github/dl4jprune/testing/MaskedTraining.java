@@ -37,11 +37,7 @@ public final class MaskedTraining {
             INDArray[] inputs,
             int steps,
             double tolerance) {
-        NetworkView<N> masked = NetworkView.of(Surgery.copy(original));
-        INDArray multiplier = MaskMultiplier.of(mask, masked);
-        masked.flatParameters().muli(multiplier);
-        zeroState(masked, multiplier);
-        listen(masked.model(), new GradientMask(multiplier));
+        NetworkView<N> masked = masked(original, mask);
         NetworkView<N> shrunk = NetworkView.of(small);
         assertThat(difference(masked, shrunk, inputs)).isCloseTo(0.0, within(tolerance));
         for (int i = 0; i < steps; i++) {
@@ -51,6 +47,33 @@ public final class MaskedTraining {
                     .as("after step %d", i + 1)
                     .isCloseTo(0.0, within(tolerance));
         }
+    }
+
+    /**
+     * How far a masked network is, after so many steps, from the same one whose weights began one part in 10^15 larger. Where
+     * that is much, as with AdaMax, which divides by the size of gradients however small, no two programs can agree.
+     */
+    public static <N extends Model> double driftByRounding(
+            NetworkView<N> original, ChannelMask mask, Consumer<Model> step, INDArray[] inputs, int steps) {
+        NetworkView<N> one = masked(original, mask);
+        NetworkView<N> other = masked(original, mask);
+        other.flatParameters().muli(1 + 1e-15);
+        double largest = 0;
+        for (int i = 0; i < steps; i++) {
+            step.accept(one.model());
+            step.accept(other.model());
+            largest = Math.max(largest, difference(one, other, inputs));
+        }
+        return largest;
+    }
+
+    private static <N extends Model> NetworkView<N> masked(NetworkView<N> original, ChannelMask mask) {
+        NetworkView<N> masked = NetworkView.of(Surgery.copy(original));
+        INDArray multiplier = MaskMultiplier.of(mask, masked);
+        masked.flatParameters().muli(multiplier);
+        zeroState(masked, multiplier);
+        listen(masked.model(), new GradientMask(multiplier));
+        return masked;
     }
 
     /** Largest absolute difference of the outputs. */
