@@ -33,10 +33,10 @@ record LeNetCompression(
             case "lenet5" ->
                 new LeNetCompression(
                         8,
-                        30,
-                        18,
+                        20,
+                        12,
                         0.01,
-                        Map.of("conv1", 0.66, "conv2", 0.14, "ip1", 0.085, "ip2", 0.25),
+                        Map.of("conv1", 0.66, "conv2", 0.12, "ip1", 0.07, "ip2", 0.19),
                         Map.of("conv1", 5, "conv2", 4, "ip1", 4, "ip2", 4));
             default -> throw new IllegalArgumentException("network must be lenet300 or lenet5, got \"" + name + "\"");
         };
