@@ -1,8 +1,8 @@
 package io.github.dl4jprune.datasets;
 
+import io.github.dl4jprune.text.NearestName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Where labelled images come from. The text form, as on the command line, is one of
@@ -64,7 +64,7 @@ public sealed interface DataSource permits EmbeddedImages, Cifar10Folder, MnistF
     }
 
     private static String suggestion(String kind, String folder) {
-        return Spelling.nearest(kind.toLowerCase(Locale.ROOT), List.of("embedded", "cifar10", "mnist", "images"))
+        return NearestName.of(kind, List.of("embedded", "cifar10", "mnist", "images"))
                 .map(nearest ->
                         "; did you mean \"" + (nearest.equals("embedded") ? nearest : nearest + ":" + folder) + "\"?")
                 .orElse("");

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.datasets;
 
+import io.github.dl4jprune.text.NearestName;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,7 +27,11 @@ public enum Split {
             }
         }
         throw new DataSourceException("split \"%s\": must be one of train, validation, test%s"
-                .formatted(name, Spelling.hint(name, List.of("train", "validation", "test"))));
+                .formatted(
+                        name,
+                        NearestName.of(name, List.of("train", "validation", "test"))
+                                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                                .orElse("")));
     }
 
     /** Which of {@code records} records in file order belong to this split; TEST takes all of the test files' records. */

@@ -22,7 +22,6 @@ import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +38,10 @@ final class Prune {
     int run() throws IOException {
         Criterion criterion = Criteria.named(asked.criterion, asked.seed);
         Names.require("--scope", asked.scope, List.of("local", "global"));
-        Budget budget = new Budget(optional(asked.macs), optional(asked.parameters));
+        Budget budget = asked.groups.budget();
         LatencyTarget latency =
                 asked.latency == null ? null : LatencyTarget.of(asked.latency).withBatch(asked.latencyBatch);
-        if (asked.sparsity == null
-                && budget.isNone()
-                && latency == null
-                && asked.layers.isEmpty()
-                && asked.ratios == null) {
+        if (asked.groups.isEmpty() && latency == null) {
             throw new IllegalArgumentException(
                     "prune needs --sparsity, a budget (--macs, --parameters, --latency), --layer or --ratios");
         }
@@ -71,7 +66,7 @@ final class Prune {
     }
 
     private void requireEffects(Budget budget) {
-        boolean ranked = asked.sparsity != null || !budget.isNone();
+        boolean ranked = asked.groups.sparsity != null || !budget.isNone();
         asked.output.noteEffect("--examples", asked.data != null, "without --data");
         asked.output.requireEffect("--latency-batch", asked.latency != null, "without --latency");
         asked.output.noteEffect("--scope", asked.latency == null, "with --latency, which chooses by time");
@@ -83,12 +78,12 @@ final class Prune {
         Pruner<Model> pruner = Pruner.of(model.network())
                 .criterion(criterion)
                 .scope(Scope.valueOf(asked.scope.toUpperCase(Locale.ROOT)))
-                .ignore(asked.ignored.toArray(String[]::new))
-                .multipleOf(asked.multipleOf)
+                .ignore(asked.groups.ignored.toArray(String[]::new))
+                .multipleOf(asked.groups.multipleOf)
                 .budget(budget)
                 .inputShapes(ModelInputs.types(model).shapes().toArray(long[][]::new));
-        if (asked.sparsity != null) {
-            pruner.sparsity(asked.sparsity);
+        if (asked.groups.sparsity != null) {
+            pruner.sparsity(asked.groups.sparsity);
         }
         if (latency != null) {
             pruner.latency(latency.withProgress(new MeasuringProgress()::points));
@@ -96,15 +91,8 @@ final class Prune {
         if (asked.foldConstants) {
             pruner.foldConstants();
         }
-        if (asked.ratios != null) {
-            Ratios.read(asked.ratios).forEach(pruner::layer);
-        }
-        asked.layers.forEach(pruner::layer);
+        asked.groups.forEachLayer(pruner::layer);
         return pruner;
-    }
-
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private PruningResult<Model> prune(Pruner<Model> pruner, Criterion criterion, SavedModel model) {

@@ -4,17 +4,12 @@ import io.github.dl4jprune.cli.console.Output;
 import io.github.dl4jprune.cli.input.InputShapeOption;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code prune MODEL --criterion NAME --sparsity S --out F ...}. */
 @Command(
@@ -36,15 +31,6 @@ public final class PruneCommand implements Callable<Integer> {
                     + " with --data also taylor, mean-activation, apoz.")
     String criterion;
 
-    @Option(
-            names = "--sparsity",
-            paramLabel = "S",
-            description =
-                    "Fraction of each group's channels to remove, in [0, 1); beside a budget: the most a group may"
-                            + " lose.")
-    @Nullable
-    Double sparsity;
-
     @Option(names = "--out", paramLabel = "F", required = true, description = "Model file to write.")
     Path out;
 
@@ -54,37 +40,6 @@ public final class PruneCommand implements Callable<Integer> {
             defaultValue = "local",
             description = "Channels compete within their group or over the network (default: ${DEFAULT-VALUE}).")
     String scope;
-
-    @Spec
-    CommandSpec spec;
-
-    final Map<String, Double> layers = new LinkedHashMap<>();
-
-    @Option(names = "--layer", paramLabel = "NAME=S", description = "Sparsity of the whole group of a layer.")
-    void layer(Map<String, Double> named) {
-        LayerSparsities.add(layers, named, spec);
-    }
-
-    @Option(names = "--ignore", paramLabel = "NAME", description = "Leave the group of this layer alone.")
-    List<String> ignored = List.of();
-
-    @Option(
-            names = "--multiple-of",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Keep a multiple of N channels in every pruned group.")
-    int multipleOf;
-
-    @Option(names = "--macs", paramLabel = "FRACTION", description = "Budget: at most this part of the multiply-adds.")
-    @Nullable
-    Double macs;
-
-    @Option(
-            names = "--parameters",
-            paramLabel = "FRACTION",
-            description = "Budget: at most this part of the parameters.")
-    @Nullable
-    Double parameters;
 
     @Option(
             names = "--latency",
@@ -99,10 +54,6 @@ public final class PruneCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Examples a pass for --latency (default: ${DEFAULT-VALUE}).")
     int latencyBatch;
-
-    @Option(names = "--ratios", paramLabel = "F", description = "JSON file {layer: sparsity}; --layer goes before it.")
-    @Nullable
-    Path ratios;
 
     @Option(
             names = "--data",
@@ -126,6 +77,9 @@ public final class PruneCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Of the criterion random (default: ${DEFAULT-VALUE}).")
     long seed;
+
+    @Mixin
+    GroupOptions groups;
 
     @Mixin
     InputShapeOption inputShape;

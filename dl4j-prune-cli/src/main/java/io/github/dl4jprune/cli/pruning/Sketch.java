@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
-import org.jspecify.annotations.Nullable;
 
 /** Sketches one model and writes what is to be trained. */
 final class Sketch {
@@ -29,8 +27,8 @@ final class Sketch {
 
     int run() throws IOException {
         Optional<Criterion> others = others();
-        Budget budget = new Budget(optional(asked.macs), optional(asked.parameters));
-        if (asked.sparsity == null && budget.isNone() && asked.layers.isEmpty() && asked.ratios == null) {
+        Budget budget = asked.groups.budget();
+        if (asked.groups.isEmpty()) {
             throw new IllegalArgumentException(
                     "sketch needs --sparsity, a budget (--macs, --parameters), --layer or --ratios");
         }
@@ -38,18 +36,15 @@ final class Sketch {
         asked.output.check();
         SavedModel model = asked.inputShape.applyTo(Models.open(asked.model));
         FilterSketch<Model> sketch = FilterSketch.of(model.network())
-                .ignore(asked.ignored.toArray(String[]::new))
-                .multipleOf(asked.multipleOf)
+                .ignore(asked.groups.ignored.toArray(String[]::new))
+                .multipleOf(asked.groups.multipleOf)
                 .budget(budget)
                 .inputShapes(ModelInputs.types(model).shapes().toArray(long[][]::new));
         others.ifPresent(sketch::selectOthers);
-        if (asked.sparsity != null) {
-            sketch.sparsity(asked.sparsity);
+        if (asked.groups.sparsity != null) {
+            sketch.sparsity(asked.groups.sparsity);
         }
-        if (asked.ratios != null) {
-            Ratios.read(asked.ratios).forEach(sketch::layer);
-        }
-        asked.layers.forEach(sketch::layer);
+        asked.groups.forEachLayer(sketch::layer);
         SketchResult<Model> result = sketch.sketch();
         SavedModel small = model.withNetwork(result.network());
         ModelFile.write(asked.out, small, UpdaterState.SAVED);
@@ -67,10 +62,6 @@ final class Sketch {
                     "--select-others must be a criterion that looks at no data, got " + criterion.name());
         }
         return Optional.of(criterion);
-    }
-
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private static Map<String, Object> json(SavedModel model, SavedModel small, SketchResult<Model> result) {
