@@ -27,6 +27,7 @@ class ArchitectureTest {
             "surgery",
             "sketch",
             "folding",
+            "reconstruction",
             "storage",
             "search",
             "onnx",

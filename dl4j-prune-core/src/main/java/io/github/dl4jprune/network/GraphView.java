@@ -1,9 +1,8 @@
 package io.github.dl4jprune.network;
 
-import io.github.dl4jprune.network.NodeContent.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,23 +94,11 @@ final class GraphView extends NetworkView<ComputationGraph> {
     }
 
     @Override
-    Map<String, INDArray> layerwise(LayerWorkspaceMgr none, INDArray... inputs) {
-        network.setInputs(inputs);
-        Map<String, INDArray> result = new LinkedHashMap<>();
-        int input = 0;
-        for (NetworkNode node : structure.nodes()) {
-            boolean given = node.content() instanceof Input;
-            result.put(node.name(), given ? inputs[input++].dup() : forward(node, result, none));
-        }
-        return result;
-    }
-
-    private INDArray forward(NetworkNode node, Map<String, INDArray> made, LayerWorkspaceMgr none) {
+    INDArray forward(NetworkNode node, INDArray[] inputs, List<INDArray> read, LayerWorkspaceMgr none) {
+        network.setInputs(inputs); // tells the layers how many examples there are
         GraphVertex vertex = network.getVertex(node.name());
-        for (int i = 0; i < node.inputs().size(); i++) {
-            INDArray read = Objects.requireNonNull(made.get(node.inputs().get(i)));
-            // a copy: some layers write over what they are handed
-            vertex.setInput(i, read.dup(), none);
+        for (int i = 0; i < read.size(); i++) {
+            vertex.setInput(i, read.get(i), none);
         }
         INDArray result = vertex.doForward(false, none);
         vertex.clear();

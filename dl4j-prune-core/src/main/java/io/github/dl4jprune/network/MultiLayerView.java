@@ -2,9 +2,9 @@ package io.github.dl4jprune.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Updater;
@@ -102,22 +102,15 @@ final class MultiLayerView extends NetworkView<MultiLayerNetwork> {
     }
 
     @Override
-    Map<String, INDArray> layerwise(LayerWorkspaceMgr none, INDArray... inputs) {
-        network.setInput(inputs[0]);
-        Map<String, INDArray> result = new LinkedHashMap<>();
-        INDArray current = inputs[0];
-        for (int i = 0; i < names.size(); i++) {
-            // a copy: some layers write over what they are handed
-            INDArray read = current.dup();
-            InputPreProcessor preProcessor =
-                    network.getLayerWiseConfigurations().getInputPreProcess(i);
-            if (preProcessor != null) {
-                read = preProcessor.preProcess(read, network.getInputMiniBatchSize(), none);
-            }
-            current = network.getLayer(i).activate(read, false, none);
-            network.getLayer(i).clear();
-            result.put(names.get(i), current);
-        }
+    INDArray forward(NetworkNode node, INDArray[] inputs, List<INDArray> read, LayerWorkspaceMgr none) {
+        network.setInput(inputs[0]); // tells the layers how many examples there are
+        int index = Objects.requireNonNull(indices.get(node.name()), node.name());
+        InputPreProcessor preProcessor = network.getLayerWiseConfigurations().getInputPreProcess(index);
+        INDArray given = preProcessor == null
+                ? read.get(0)
+                : preProcessor.preProcess(read.get(0), network.getInputMiniBatchSize(), none);
+        INDArray result = network.getLayer(index).activate(given, false, none);
+        network.getLayer(index).clear();
         return result;
     }
 

@@ -1,6 +1,9 @@
 package io.github.dl4jprune.network;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -99,13 +102,39 @@ public abstract sealed class NetworkView<N extends Model> permits MultiLayerView
      * @param inputs one array an input of the network; left untouched
      */
     public final Map<String, INDArray> activations(INDArray... inputs) {
+        Map<String, INDArray> result = new LinkedHashMap<>();
+        for (NetworkNode node : structure().nodes()) {
+            List<INDArray> read = node.inputs().stream()
+                    .map(name -> Objects.requireNonNull(result.get(name), name))
+                    .toList();
+            result.put(node.name(), activation(node, inputs, read));
+        }
+        return result;
+    }
+
+    /**
+     * What one node puts out in an inference pass, as in {@link #activations}; for passes that go through a network node by node.
+     *
+     * @param node of this network
+     * @param inputs of the whole network, left untouched
+     * @param read what the nodes that feed it put out, in order, left untouched; empty for an input of the network
+     */
+    public final INDArray activation(NetworkNode node, INDArray[] inputs, List<INDArray> read) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return layerwise(LayerWorkspaceMgr.noWorkspaces(), inputs);
+            if (node.content() instanceof NodeContent.Input) {
+                return inputs[names().indexOf(node.name())].dup(); // inputs come first
+            }
+            // copies: some layers write over what they are handed
+            return forward(node, inputs, read.stream().map(INDArray::dup).toList(), LayerWorkspaceMgr.noWorkspaces());
         }
     }
 
-    /** The activations, by layers that are handed copies; called outside any workspace. */
-    abstract Map<String, INDArray> layerwise(LayerWorkspaceMgr none, INDArray... inputs);
+    private List<String> names() {
+        return structure().nodes().stream().map(NetworkNode::name).toList();
+    }
+
+    /** Runs one node on arrays that it may write over; called outside any workspace. */
+    abstract INDArray forward(NetworkNode node, INDArray[] inputs, List<INDArray> read, LayerWorkspaceMgr none);
 
     /** Inference outputs for the given inputs, one array an output; detached from any workspace. */
     public abstract INDArray[] output(INDArray... inputs);

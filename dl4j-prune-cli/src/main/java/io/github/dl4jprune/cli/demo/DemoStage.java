@@ -21,7 +21,13 @@ record DemoStage(double accuracy, double loss, long parameters, long macs, long 
 
     private record Row(String what, String before, String after, String change) {}
 
-    static String table(DemoStage before, DemoStage after, double untrained) {
+    /**
+     * Both beside each other.
+     *
+     * @param cut accuracy right after surgery
+     * @param rebuilt accuracy with the weights fitted anew, before fine-tuning
+     */
+    static String table(DemoStage before, DemoStage after, double cut, double rebuilt) {
         return Table.of(
                 List.of(
                         new Row(
@@ -29,7 +35,8 @@ record DemoStage(double accuracy, double loss, long parameters, long macs, long 
                                 percent(before.accuracy),
                                 percent(after.accuracy),
                                 String.format(Locale.ROOT, "%+.2f points", 100 * (after.accuracy - before.accuracy))),
-                        new Row("  before fine-tuning", "", percent(untrained), ""),
+                        new Row("  right after the cut", "", percent(cut), ""),
+                        new Row("  weights fitted anew", "", percent(rebuilt), "nothing trained yet"),
                         count("parameters", before.parameters, after.parameters),
                         count("MACs an image", before.macs, after.macs),
                         count("bytes of the file", before.bytes, after.bytes),

@@ -14,6 +14,8 @@ import io.github.dl4jprune.criterion.Criteria;
 import io.github.dl4jprune.criterion.Criterion;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.reconstruction.Reconstruction;
+import io.github.dl4jprune.reconstruction.ReconstructionReport;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.selection.Scope;
 import io.github.dl4jprune.storage.ModelFile;
@@ -57,16 +59,24 @@ final class Prune {
             new Batch("--latency-batch", asked.latencyBatch).requireInference(model, asked.latencyBatch);
         }
         Pruner<Model> pruner = pruner(model, criterion, budget, latency);
-        PruningResult<Model> result = prune(pruner, criterion, model);
+        @Nullable
+        ModelImages images =
+                asked.data == null ? null : ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
+        PruningResult<Model> result = prune(pruner, criterion, images);
+        @Nullable ReconstructionReport rebuilt = rebuild(model, result, images);
         SavedModel small = model.withNetwork(result.network());
         ModelFile.write(asked.out, small, UpdaterState.SAVED);
-        PruningReport report = PruningReport.of(model, small, result);
+        PruningReport report = PruningReport.of(model, small, result).with(rebuilt);
         asked.output.finish(report.text() + "written to " + asked.out, report.json());
         return 0;
     }
 
     private void requireEffects(Budget budget) {
         boolean ranked = asked.groups.sparsity != null || !budget.isNone();
+        asked.output.requireEffect("--reconstruct", asked.data != null, "without --data");
+        if (asked.reconstruct != null && asked.reconstruct < 2) {
+            throw new IllegalArgumentException("--reconstruct must be at least 2 images, got " + asked.reconstruct);
+        }
         asked.output.noteEffect("--examples", asked.data != null, "without --data");
         asked.output.requireEffect("--latency-batch", asked.latency != null, "without --latency");
         asked.output.noteEffect("--scope", asked.latency == null, "with --latency, which chooses by time");
@@ -95,21 +105,32 @@ final class Prune {
         return pruner;
     }
 
-    private PruningResult<Model> prune(Pruner<Model> pruner, Criterion criterion, SavedModel model) {
-        if (asked.data == null) {
+    private PruningResult<Model> prune(Pruner<Model> pruner, Criterion criterion, @Nullable ModelImages images) {
+        if (images == null) {
             if (Criteria.looksAtData(criterion)) {
                 throw new IllegalArgumentException(
                         "criterion " + criterion.name() + " looks at data: name some by --data");
             }
             return pruner.prune();
         }
-        ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         ImageIterator batches = images.inOrder(BATCH);
         pruner.verifyOn(images.inOrder(Math.min(VERIFICATION_EXAMPLES, images.examples()))
                 .next()
                 .getFeatures());
         try (Progress progress = new Progress("prune", batches.batches())) {
             return pruner.data(new CountingIterator(batches, progress::step)).prune();
+        }
+    }
+
+    private @Nullable ReconstructionReport rebuild(
+            SavedModel model, PruningResult<Model> result, @Nullable ModelImages images) {
+        if (asked.reconstruct == null || images == null) {
+            return null;
+        }
+        Reconstruction reconstruction = Reconstruction.of(model.network(), result.network(), result.mask())
+                .examples(asked.reconstruct);
+        try (Progress progress = new Progress("reconstruct", reconstruction.layers())) {
+            return reconstruction.progress(layer -> progress.step()).rebuild(images.inOrder(BATCH));
         }
     }
 }

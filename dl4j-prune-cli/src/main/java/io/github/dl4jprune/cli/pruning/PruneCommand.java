@@ -72,6 +72,17 @@ public final class PruneCommand implements Callable<Integer> {
     boolean foldConstants;
 
     @Option(
+            names = "--reconstruct",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "2000",
+            description =
+                    "Fit the weights that read pruned layers anew, so that they put out what the original does, on the"
+                            + " first N images of --data (default: ${FALLBACK-VALUE}).")
+    @Nullable
+    Integer reconstruct;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",

@@ -6,6 +6,7 @@ import io.github.dl4jprune.PrunedGroup;
 import io.github.dl4jprune.PruningResult;
 import io.github.dl4jprune.cli.console.Size;
 import io.github.dl4jprune.cli.console.Table;
+import io.github.dl4jprune.reconstruction.ReconstructionReport;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.surgery.Verification;
 import java.util.LinkedHashMap;
@@ -14,16 +15,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
 
 /** What pruning did, for people and as JSON. */
-public record PruningReport(Size before, Size after, PruningResult<Model> result, List<PrunedLayer> layers) {
+public record PruningReport(
+        Size before,
+        Size after,
+        PruningResult<Model> result,
+        List<PrunedLayer> layers,
+        @Nullable ReconstructionReport reconstruction) {
     /** The report of one run. */
     public static PruningReport of(SavedModel model, SavedModel small, PruningResult<Model> result) {
         return new PruningReport(
                 Size.of(model, result.before()),
                 Size.of(small, result.after()),
                 result,
-                PrunedLayer.list(model, result.mask()));
+                PrunedLayer.list(model, result.mask()),
+                null);
+    }
+
+    /** The same, with what became of the weights that read pruned layers. */
+    PruningReport with(@Nullable ReconstructionReport rebuilt) {
+        return new PruningReport(before, after, result, layers, rebuilt);
     }
 
     Map<String, Object> json() {
@@ -34,6 +47,9 @@ public record PruningReport(Size before, Size after, PruningResult<Model> result
         result.verification().ifPresent(verification -> json.put("verification", verification));
         result.folding().ifPresent(folding -> json.put("folding", folding));
         result.latency().ifPresent(latency -> json.put("latency", latency));
+        if (reconstruction != null) {
+            json.put("reconstruction", reconstruction);
+        }
         json.put("note", result.note());
         return json;
     }
@@ -56,6 +72,9 @@ public record PruningReport(Size before, Size after, PruningResult<Model> result
         }
         text.append(proof()).append(System.lineSeparator());
         result.folding().ifPresent(f -> text.append(f.summary()).append(System.lineSeparator()));
+        if (reconstruction != null) {
+            text.append(reconstruction.summary()).append(System.lineSeparator());
+        }
         if (!result.note().isEmpty()) {
             text.append("note: ").append(result.note()).append(System.lineSeparator());
         }

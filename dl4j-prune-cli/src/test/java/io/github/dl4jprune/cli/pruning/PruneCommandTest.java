@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
@@ -137,6 +138,27 @@ class PruneCommandTest {
                         .isNumber())
                 .isTrue();
         assertThat(folded.get("folding").get("leftovers")).isEmpty();
+    }
+
+    @Test
+    void weights_behind_pruned_layers_are_fitted_anew_when_asked_and_reported() {
+        String data = "cifar10:" + Samples.cifar(folder.resolve("data"));
+        JsonNode plain = prune("--criterion", "l1", "--sparsity", "0.5", "--data", data);
+        INDArray before = ModelFile.read(out).network().params().dup();
+        JsonNode fitted = prune("--criterion", "l1", "--sparsity", "0.5", "--data", data, "--reconstruct=8");
+
+        assertThat(plain.has("reconstruction")).isFalse();
+        JsonNode report = fitted.get("reconstruction");
+        assertThat(report.get("examples").asInt()).isEqualTo(8);
+        assertThat(report.get("layers"))
+                .isNotEmpty()
+                .allSatisfy(layer -> assertThat(layer.get("after").asDouble())
+                        .isLessThanOrEqualTo(layer.get("before").asDouble()));
+        assertThat(report.get("layers")).anyMatch(layer -> layer.get("ridge").asDouble() > 0);
+        assertThat(ModelFile.read(out).network().params()).isNotEqualTo(before);
+        assertThat(fitted.get("verification").get("maxAbsoluteDifference"))
+                .as("the proof comes first")
+                .isEqualTo(plain.get("verification").get("maxAbsoluteDifference"));
     }
 
     @Test
@@ -266,6 +288,22 @@ class PruneCommandTest {
         refused("latency batch must be at least 1", "--criterion", "l1", "--latency", "1", "--latency-batch", "0");
         refused("criterion taylor looks at data: name some by --data", "--criterion", "taylor", "--sparsity", "0.5");
         refused("prune needs --sparsity, a budget", "--criterion", "l1");
+        refused(
+                "--reconstruct has no effect without --data",
+                "--criterion",
+                "l1",
+                "--sparsity",
+                "0.5",
+                "--reconstruct");
+        refused(
+                "--reconstruct must be at least 2 images, got 1",
+                "--criterion",
+                "l1",
+                "--sparsity",
+                "0.5",
+                "--data",
+                "embedded",
+                "--reconstruct=1");
         refused("got 0.5 and 0.25", "--criterion", "l1", "--layer", "conv1=0.25", "--layer", "bn1=0.5");
     }
 
