@@ -20,8 +20,6 @@ import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.models.BundledModel;
 import io.github.dl4jprune.network.NetworkView;
-import io.github.dl4jprune.reconstruction.Reconstruction;
-import io.github.dl4jprune.reconstruction.ReconstructionReport;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
@@ -39,7 +37,6 @@ final class Demo {
     private static final double SPARSITY = 0.5;
     private static final long SEED = 1;
     private static final int BATCH = 64;
-    private static final double LEARNING_RATE = 0.005;
     private static final int TIMED_ROUNDS = 15;
     private final DemoCommand asked;
 
@@ -59,26 +56,27 @@ final class Demo {
         Size size = Size.of(model, Models.cost(model));
         ModelImages test = ModelImages.load(model, asked.data, Split.TEST, asked.examples);
 
-        PruningResult<Model> result = pruned(model, test);
+        asked.output.print(
+                "Half of the channels of each group go, those nearest to the others by geometric median ...");
+        PruningResult<Model> result = Pruner.of(model.network())
+                .criterion(new GeometricMedian(Distance.EUCLIDEAN))
+                .sparsity(SPARSITY)
+                .verifyOn(test.inOrder(BATCH).next().getFeatures())
+                .prune();
         SavedModel cut = model.withNetwork(result.network());
         PruningReport report = PruningReport.of(model, cut, result);
         asked.output.print(report.proof());
 
-        double untouched = accuracy(cut, test).accuracy();
-        ModelImages train = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
-        asked.output.print(reconstruction(model, result, train).summary());
-        double untrained = accuracy(cut, test).accuracy();
-
-        SavedModel small = cut.withNetwork(tuned(cut, train, asked.epochs == null ? embedded ? 3 : 1 : asked.epochs));
+        asked.output.print("What is left is trained on ...");
+        SavedModel small = cut.withNetwork(tuned(cut, asked.epochs == null ? embedded ? 3 : 1 : asked.epochs));
         if (asked.out != null) {
             ModelFile.write(asked.out, small, UpdaterState.SAVED);
         }
         double[] millis = new InterleavedTiming(TIMED_ROUNDS).medianMillis(List.of(runs(model), runs(small)), () -> {});
         DemoStage before = DemoStage.of(size, accuracy(model, test), millis[0]);
         DemoStage after = DemoStage.of(Size.of(small, result.after()), accuracy(small, test), millis[1]);
-        asked.output.finish(
-                DemoStage.table(before, after, untouched, untrained),
-                json(before, after, untouched, untrained, report));
+        double untrained = accuracy(cut, test).accuracy();
+        asked.output.finish(DemoStage.table(before, after, untrained), json(before, after, untrained, report));
         return 0;
     }
 
@@ -90,33 +88,14 @@ final class Demo {
         return embedded ? BundledModel.VGG_SMALL : BundledModel.VGG16_CIFAR10;
     }
 
-    private PruningResult<Model> pruned(SavedModel model, ModelImages test) {
-        asked.output.print(
-                "Half of the channels of each group go, those nearest to the others by geometric median ...");
-        return Pruner.of(model.network())
-                .criterion(new GeometricMedian(Distance.EUCLIDEAN))
-                .sparsity(SPARSITY)
-                .verifyOn(test.inOrder(BATCH).next().getFeatures())
-                .prune();
-    }
-
-    private ReconstructionReport reconstruction(SavedModel model, PruningResult<Model> result, ModelImages images) {
-        asked.output.print("The weights behind them are fitted anew, so that the rest takes over what it can ...");
-        Reconstruction reconstruction = Reconstruction.of(model.network(), result.network(), result.mask());
-        try (Progress progress = new Progress("reconstruct", reconstruction.layers())) {
-            return reconstruction.progress(layer -> progress.step()).rebuild(images.inOrder(BATCH));
-        }
-    }
-
-    private Model tuned(SavedModel model, ModelImages images, int epochs) {
-        asked.output.print("What is left is trained on ...");
+    private Model tuned(SavedModel model, int epochs) {
+        ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         ImageIterator train = images.with(new ImageIterator.Builder(images.images())
                 .batch(BATCH)
                 .shuffle(SEED)
                 .augmentation(Augmentation.CROP_FLIP));
         FineTuning run = new FineTuning.Builder()
                 .epochs(epochs)
-                .learningRate(LEARNING_RATE)
                 .batchesPerEpoch(train.batches())
                 .seed(SEED)
                 .build();
@@ -135,12 +114,10 @@ final class Demo {
         return () -> network.output(input);
     }
 
-    private static Map<String, Object> json(
-            DemoStage before, DemoStage after, double untouched, double untrained, PruningReport report) {
+    private static Map<String, Object> json(DemoStage before, DemoStage after, double untrained, PruningReport report) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("before", before);
         json.put("after", after);
-        json.put("accuracyBeforeReconstruction", untouched);
         json.put("accuracyBeforeFineTuning", untrained);
         report.putDetails(json);
         report.result().verification().ifPresent(verification -> json.put("verification", verification));

@@ -21,13 +21,7 @@ record DemoStage(double accuracy, double loss, long parameters, long macs, long 
 
     private record Row(String what, String before, String after, String change) {}
 
-    /**
-     * Both beside each other.
-     *
-     * @param cut accuracy right after surgery
-     * @param rebuilt accuracy with the weights fitted anew, before fine-tuning
-     */
-    static String table(DemoStage before, DemoStage after, double cut, double rebuilt) {
+    static String table(DemoStage before, DemoStage after, double untrained) {
         return Table.of(
                 List.of(
                         new Row(
@@ -35,8 +29,7 @@ record DemoStage(double accuracy, double loss, long parameters, long macs, long 
                                 percent(before.accuracy),
                                 percent(after.accuracy),
                                 String.format(Locale.ROOT, "%+.2f points", 100 * (after.accuracy - before.accuracy))),
-                        new Row("  right after the cut", "", percent(cut), ""),
-                        new Row("  weights fitted anew", "", percent(rebuilt), "nothing trained yet"),
+                        new Row("  before fine-tuning", "", percent(untrained), ""),
                         count("parameters", before.parameters, after.parameters),
                         count("MACs an image", before.macs, after.macs),
                         count("bytes of the file", before.bytes, after.bytes),

@@ -29,8 +29,6 @@ class DemoCommandTest {
                 .isLessThan(json.get("before").get("macs").asLong() / 3);
         assertThat(json.get("after").get("bytes").asLong())
                 .isLessThan(json.get("before").get("bytes").asLong() / 3);
-        assertThat(json.get("accuracyBeforeFineTuning").asDouble())
-                .isGreaterThan(json.get("accuracyBeforeReconstruction").asDouble() + 0.2);
         assertThat(json.get("verification").get("examples").asInt()).isEqualTo(64);
         MultiLayerNetwork small = (MultiLayerNetwork) ModelFile.read(out).network();
         assertThat(small.getLayer("conv1").getParam("W").size(0)).isEqualTo(8);
@@ -46,7 +44,6 @@ class DemoCommandTest {
         assertThat(ran.out())
                 .contains("proof: masked and shrunk network differ by")
                 .contains("test accuracy")
-                .contains("weights fitted anew")
                 .contains("138,554")
                 .contains("times as fast");
     }
