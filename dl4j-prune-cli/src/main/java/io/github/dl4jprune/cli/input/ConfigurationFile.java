@@ -50,6 +50,9 @@ public final class ConfigurationFile {
     private static Object parse(String source, String text) throws IOException {
         try {
             requirePlain(source, text);
+            if (YAML.readTree(text).isMissingNode()) {
+                throw new IllegalArgumentException(source + " must hold keys and values, got none");
+            }
             return YAML.readValue(text, Object.class);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null

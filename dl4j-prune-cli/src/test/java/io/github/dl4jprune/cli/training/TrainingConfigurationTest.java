@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configurations that are refused, and why. */
 class TrainingConfigurationTest extends TrainingFixture {
@@ -108,6 +109,15 @@ class TrainingConfigurationTest extends TrainingFixture {
     void a_configuration_must_be_a_file() {
         Ran.of("train", model, "--config", folder, "--data", data, "--out", out)
                 .refused("dl4j-prune: configuration \"" + folder + "\" must be a file, got a folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# nothing but a comment\n"})
+    void a_configuration_must_hold_something(String text) throws IOException {
+        Path config = config(text);
+
+        Ran.of("train", model, "--config", config, "--data", data, "--out", out)
+                .refused("dl4j-prune: configuration \"" + config + "\" must hold keys and values, got none");
     }
 
     @Test
