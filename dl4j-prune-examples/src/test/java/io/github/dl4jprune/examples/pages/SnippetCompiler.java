@@ -30,6 +30,7 @@ final class SnippetCompiler {
             "io.github.dl4jprune.live",
             "io.github.dl4jprune.models",
             "io.github.dl4jprune.onnx",
+            "io.github.dl4jprune.reconstruction",
             "io.github.dl4jprune.schedule",
             "io.github.dl4jprune.search",
             "io.github.dl4jprune.selection",
