@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Examples to fit to, and those that judge the fit: the last fifth of every minibatch.
+ * Examples to fit to, and about a fifth that judge the fit.
  *
  * @param fit minibatches
  * @param judge minibatches
@@ -27,8 +27,7 @@ record CalibrationExamples(List<INDArray> fit, List<INDArray> judge) {
             DataSet batch = data.next();
             INDArray features = batch.getFeatures();
             long examples = Math.min(features.size(0), atMost - taken);
-            long held = examples == 1 && judge.isEmpty() && !fit.isEmpty() ? 1 : examples / JUDGES;
-            held = examples > 1 ? Math.max(1, held) : held;
+            long held = held(examples, fit.size() + judge.size());
             add(fit, features, 0, examples - held);
             add(judge, features, examples - held, examples);
             taken += examples;
@@ -38,6 +37,11 @@ record CalibrationExamples(List<INDArray> fit, List<INDArray> judge) {
                     "reconstruction must have at least 2 examples, one to fit to and one to judge, got " + taken);
         }
         return new CalibrationExamples(fit, judge);
+    }
+
+    /** Of a minibatch of several the last fifth, but one at least; of those of one every fifth, from the second on. */
+    private static long held(long examples, int batch) {
+        return examples > 1 ? Math.max(1, examples / JUDGES) : batch % JUDGES == 1 ? 1 : 0;
     }
 
     private static void add(List<INDArray> list, INDArray features, long from, long to) {

@@ -14,11 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record ConvolutionRows(ConvolutionLayer layer) implements LayerRows {
     @Override
-    public long outputs(long[] shape) {
-        return shape[0];
-    }
-
-    @Override
     public int positions(INDArray read) {
         int[] size = outputSize(channelsFirst(read));
         return size[0] * size[1];

@@ -6,11 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A dense layer, W of shape [in, out]: one position an example. */
 record DenseRows() implements LayerRows {
     @Override
-    public long outputs(long[] shape) {
-        return shape[1];
-    }
-
-    @Override
     public int positions(INDArray read) {
         return 1;
     }

@@ -28,8 +28,17 @@ final class Frontier {
         this.batches = batches;
     }
 
-    /** What a node that was passed put out, one array a minibatch. */
-    List<INDArray> output(String node) {
+    /** What the layer in front of which this stands reads, one array a minibatch. */
+    List<INDArray> read(Site site) {
+        List<INDArray> before = output(site.node().inputs().get(0));
+        List<INDArray> reads = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            reads.add(site.read(network, before.get(i), batches.get(i).size(0)));
+        }
+        return reads;
+    }
+
+    private List<INDArray> output(String node) {
         return Objects.requireNonNull(live.get(node), node);
     }
 

@@ -24,9 +24,6 @@ sealed interface LayerRows permits ConvolutionRows, DenseRows {
         return plain || type == OutputLayer.class ? Optional.of(new DenseRows()) : Optional.empty();
     }
 
-    /** Number of outputs of weights of that shape. */
-    long outputs(long[] shape);
-
     /** Number of output positions of one example. */
     int positions(INDArray read);
 

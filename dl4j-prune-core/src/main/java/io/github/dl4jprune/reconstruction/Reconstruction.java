@@ -31,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Cost: two inference passes over the examples, and for each layer {@code 20 d³} for its d inputs (channels times kernel
  * positions) and six times {@code d³ / 3} on the host. Memory: what all examples make at the layers that are still to be read, for
- * both networks, and {@code 6 d²} doubles; take fewer examples where images are large.
+ * both networks, and {@code 6 d²} doubles beside the rows of a minibatch; take fewer examples where images are large.
  *
  * @see <a href="https://arxiv.org/abs/1707.06168">He et al. (2017), Channel Pruning for Accelerating Very Deep Neural
  *     Networks: the fit in step (ii) of section 3.1, against the unpruned network's outputs as in 3.2; here with a ridge, and
@@ -74,7 +74,7 @@ public final class Reconstruction {
         return new Reconstruction(whole, NetworkView.of(small), mask);
     }
 
-    /** How many examples to use at most, at least 2; of each minibatch the last fifth judges. */
+    /** How many examples to use at most, at least 2; the last fifth of each minibatch judges. */
     public Reconstruction examples(int atMost) {
         if (atMost < 2) {
             throw new IllegalArgumentException("examples of a reconstruction must be at least 2, got " + atMost);
@@ -119,7 +119,7 @@ public final class Reconstruction {
             Site site = sites.get(rebuilt.size());
             if (site.node().name().equals(next.name())) {
                 RebuiltLayer layer = new SiteFit(site, original, small, SEED + rebuilt.size())
-                        .apply(calibration, reads(site, original, whole, batches), reads(site, small, cut, batches));
+                        .apply(calibration, whole.read(site), cut.read(site));
                 rebuilt.add(layer);
                 progress.accept(layer);
             }
@@ -128,15 +128,5 @@ public final class Reconstruction {
             cut.pass(next, waiting);
         }
         return rebuilt;
-    }
-
-    private static List<INDArray> reads(
-            Site site, NetworkView<? extends Model> network, Frontier frontier, List<INDArray> batches) {
-        List<INDArray> before = frontier.output(site.node().inputs().get(0));
-        List<INDArray> reads = new ArrayList<>();
-        for (int i = 0; i < batches.size(); i++) {
-            reads.add(site.read(network, before.get(i), batches.get(i).size(0)));
-        }
-        return reads;
     }
 }

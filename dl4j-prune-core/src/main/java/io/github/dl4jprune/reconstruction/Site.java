@@ -6,7 +6,6 @@ import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -26,13 +25,18 @@ record Site(NetworkNode node, LayerRows rows, int[] kept) {
     private static final String WEIGHTS = "W";
     private static final String BIAS = "b";
 
-    static Site of(NetworkNode node, LayerRows rows, ChannelMask mask, long outputs) {
+    static Site of(NetworkNode node, LayerRows rows, ChannelMask mask) {
         int[] kept = mask.graph().axes(node.name()).stream()
                 .filter(axis -> axis.key().equals(WEIGHTS) && axis.side() == ParameterAxis.Side.OUTPUT)
                 .findFirst()
                 .map(axis -> mask.kept(axis.ids()))
-                .orElseGet(() -> IntStream.range(0, (int) outputs).toArray());
+                .orElseThrow();
         return new Site(node, rows, kept);
+    }
+
+    /** How many values a row of the layer has in the smaller network. */
+    long inputs(NetworkView<? extends Model> small) {
+        return parameter(small, WEIGHTS).length() / kept.length;
     }
 
     /**

@@ -31,7 +31,8 @@ final class SiteFit {
     }
 
     /**
-     * Writes the weights that do best on the examples that judge, if any does better than those that are there.
+     * Writes the weights of the strongest ridge that does nearly best on the examples that judge, if any does better than what
+     * is there.
      *
      * @param whole what the layer reads in the original, one array a minibatch
      * @param cut what it reads in the small network

@@ -7,11 +7,10 @@ import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
 import io.github.dl4jprune.reconstruction.ReconstructionReport.Leftover;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * The layers that lost input channels.
@@ -27,36 +26,34 @@ record Sites(List<Site> fitted, List<Leftover> leftovers) {
         List<Leftover> leftovers = new ArrayList<>();
         for (NetworkNode node : original.structure().nodes()) {
             if (node.content() instanceof LayerContent content && lostInputs(node, mask)) {
-                Optional<LayerRows> rows = LayerRows.of(content.layer());
-                if (original.frozen(node.name())) {
-                    leftovers.add(new Leftover(node.name(), "frozen"));
-                } else if (rows.isEmpty()) {
-                    String type = content.layer().getClass().getSimpleName();
-                    leftovers.add(new Leftover(node.name(), "no rule for " + type));
-                } else if (inputs(rows.get(), small, node) > MOST_INPUTS) {
-                    leftovers.add(new Leftover(node.name(), "reads more than " + MOST_INPUTS + " values"));
+                Optional<Site> site = LayerRows.of(content.layer()).map(rows -> Site.of(node, rows, mask));
+                Optional<String> obstacle = obstacle(site, original.frozen(node.name()), content.layer(), small);
+                if (obstacle.isPresent()) {
+                    leftovers.add(new Leftover(node.name(), obstacle.get()));
                 } else {
-                    long[] shape = shape(original, node);
-                    fitted.add(Site.of(node, rows.get(), mask, rows.get().outputs(shape)));
+                    fitted.add(site.orElseThrow());
                 }
             }
         }
         return new Sites(fitted, leftovers);
     }
 
+    private static Optional<String> obstacle(
+            Optional<Site> site, boolean frozen, Layer layer, NetworkView<? extends Model> small) {
+        if (frozen) {
+            return Optional.of("frozen");
+        }
+        if (site.isEmpty()) {
+            return Optional.of("no rule for " + layer.getClass().getSimpleName());
+        }
+        return site.get().inputs(small) > MOST_INPUTS
+                ? Optional.of("reads more than " + MOST_INPUTS + " values")
+                : Optional.empty();
+    }
+
     private static boolean lostInputs(NetworkNode node, ChannelMask mask) {
         return mask.graph().axes(node.name()).stream()
                 .anyMatch(axis ->
                         axis.side() == ParameterAxis.Side.INPUT && mask.kept(axis.ids()).length < axis.ids().length);
-    }
-
-    private static long inputs(LayerRows rows, NetworkView<? extends Model> small, NetworkNode node) {
-        long[] shape = shape(small, node);
-        return Arrays.stream(shape).reduce(1, (a, b) -> a * b) / rows.outputs(shape);
-    }
-
-    private static long[] shape(NetworkView<? extends Model> network, NetworkNode node) {
-        return Objects.requireNonNull(network.parameters(node.name()).get("W"), node.name())
-                .shape();
     }
 }

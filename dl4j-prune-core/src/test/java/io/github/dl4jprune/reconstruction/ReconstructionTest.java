@@ -203,6 +203,19 @@ class ReconstructionTest {
     }
 
     @Test
+    void a_fifth_of_the_examples_judges_in_minibatches_of_any_size() {
+        CalibrationExamples ofTen = CalibrationExamples.of(batches(images(20), 10), 100);
+        CalibrationExamples ofOne = CalibrationExamples.of(batches(images(20), 1), 100);
+        CalibrationExamples two = CalibrationExamples.of(batches(images(2), 1), 100);
+
+        assertThat(ofTen.fitted()).isEqualTo(16);
+        assertThat(ofTen.count()).isEqualTo(20);
+        assertThat(ofOne.fitted()).isEqualTo(16);
+        assertThat(ofOne.count()).isEqualTo(20);
+        assertThat(two.fitted()).isEqualTo(1);
+    }
+
+    @Test
     void several_inputs_are_refused() {
         ComputationGraph network = new ComputationGraph(Networks.builder(new Sgd(0.1))
                 .graphBuilder()

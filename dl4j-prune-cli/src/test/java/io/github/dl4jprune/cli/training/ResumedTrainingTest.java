@@ -17,6 +17,11 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** Runs that are killed, and what goes on from their checkpoints. */
 class ResumedTrainingTest extends TrainingFixture {
+    private Path checkpoint() throws IOException {
+        train(DYNAMIC, "--checkpoint-every", 7);
+        return folder.resolve("a result-checkpoint-7.zip");
+    }
+
     @Test
     void a_killed_run_ends_as_an_uninterrupted_one() throws IOException {
         train(DYNAMIC, "--checkpoint-every", 1);
@@ -46,8 +51,7 @@ class ResumedTrainingTest extends TrainingFixture {
 
     @Test
     void only_a_checkpoint_of_the_same_configuration_goes_on() throws IOException {
-        train(DYNAMIC, "--checkpoint-every", 7);
-        Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
+        Path checkpoint = checkpoint();
         Path config = config(DYNAMIC.replace("sparsity: 0.5", "sparsity: 0.6"));
 
         Ran.of("train", model, "--config", config, "--data", data, "--out", out, "--resume", checkpoint)
@@ -60,8 +64,7 @@ class ResumedTrainingTest extends TrainingFixture {
 
     @Test
     void a_checkpoint_without_the_state_of_the_updater_is_refused() throws IOException {
-        train(DYNAMIC, "--checkpoint-every", 7);
-        Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
+        Path checkpoint = checkpoint();
         Path robbed = folder.resolve("robbed.zip");
         ModelFile.write(robbed, ModelFile.read(checkpoint), UpdaterState.LEFT_OUT);
 
@@ -72,8 +75,7 @@ class ResumedTrainingTest extends TrainingFixture {
 
     @Test
     void a_checkpoint_of_another_model_or_of_other_images_is_refused() throws IOException {
-        train(DYNAMIC, "--checkpoint-every", 7);
-        Path checkpoint = folder.resolve("a result-checkpoint-7.zip");
+        Path checkpoint = checkpoint();
         Path others = Samples.cifar(folder.resolve("others"));
         Path batch = others.resolve("data_batch_1.bin");
         byte[] images = Files.readAllBytes(batch);
