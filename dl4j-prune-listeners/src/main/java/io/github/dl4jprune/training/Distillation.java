@@ -1,8 +1,10 @@
 package io.github.dl4jprune.training;
 
 import java.util.Objects;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -66,8 +68,13 @@ public record Distillation(Model teacher, double weight, double temperature) {
 
     /** The same batches, whose labels carry the teacher's opinion behind the true ones. */
     DataSetIterator teach(DataSetIterator batches) {
+        return new TaughtIterator(batches, opinion());
+    }
+
+    /** What the teacher thinks of the examples of a batch: its softened output, one row each. */
+    Function<DataSet, INDArray> opinion() {
         Network logits = OutputHead.logits(Network.of(teacher));
-        return new TaughtIterator(batches, batch -> softened(logits.output(batch)));
+        return batch -> softened(logits.output(batch));
     }
 
     private INDArray softened(INDArray logits) {

@@ -2,9 +2,11 @@ package io.github.dl4jprune.cli.input;
 
 import io.github.dl4jprune.datasets.DataSource;
 import io.github.dl4jprune.datasets.ImageIterator;
+import io.github.dl4jprune.datasets.ImageShape;
 import io.github.dl4jprune.datasets.LabeledImages;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.storage.SavedModel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
@@ -63,6 +65,17 @@ public final class ModelImages {
     /** The images as they are stored. */
     public LabeledImages images() {
         return images;
+    }
+
+    /** A number that other images hardly have: of their count and shape, and of label and one pixel of each. */
+    public long fingerprint() {
+        ImageShape shape = images.shape();
+        long hash = Objects.hash(images.examples(), shape.channels(), shape.height(), shape.width());
+        for (int i = 0; i < images.examples(); i++) {
+            hash = 31 * hash + images.label(i);
+            hash = 31 * hash + images.pixel(i, 0, shape.height() / 2, shape.width() / 2);
+        }
+        return hash;
     }
 
     private static DataSetPreProcessor flattening(DataSetPreProcessor normalizer) {

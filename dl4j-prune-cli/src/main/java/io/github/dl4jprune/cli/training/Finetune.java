@@ -3,10 +3,10 @@ package io.github.dl4jprune.cli.training;
 import io.github.dl4jprune.cli.console.Names;
 import io.github.dl4jprune.cli.console.Progress;
 import io.github.dl4jprune.cli.input.Batch;
+import io.github.dl4jprune.cli.input.FileDigest;
 import io.github.dl4jprune.cli.input.ModelImages;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.datasets.Augmentation;
-import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
@@ -17,9 +17,12 @@ import io.github.dl4jprune.training.BatchNormRecalibration;
 import io.github.dl4jprune.training.Distillation;
 import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.LearningRateSchedule;
+import io.github.dl4jprune.training.ResumableFineTuning;
+import io.github.dl4jprune.training.ResumableTraining;
+import io.github.dl4jprune.training.TrainingPosition;
 import io.github.dl4jprune.training.TrainingProgress;
 import io.github.dl4jprune.training.TrainingStatus;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,17 +31,26 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /** Trains one model on and writes the result, with the state of its updater. */
 final class Finetune {
-    private static final List<String> OF_TRAINING =
-            List.of("--learning-rate", "--schedule", "--momentum", "--weight-decay", "--teacher");
+    private static final List<String> OF_TRAINING = List.of(
+            "--learning-rate",
+            "--schedule",
+            "--momentum",
+            "--weight-decay",
+            "--teacher",
+            "--checkpoint-every",
+            "--resume");
     private final FinetuneCommand asked;
 
     Finetune(FinetuneCommand asked) {
         this.asked = asked;
     }
 
-    int run() {
+    int run() throws IOException {
         Names.require("--schedule", asked.schedule, List.of("constant", "cosine"));
         Names.require("--augment", asked.augment, List.of("none", "crop-flip"));
+        if (asked.checkpointEvery < 0) {
+            throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
+        }
         Batch batch = new Batch("--batch", asked.batch);
         FineTuning.Builder settings = settings();
         for (String option : OF_TRAINING) {
@@ -53,19 +65,46 @@ final class Finetune {
         }
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         batch.requireTraining(model, images.examples());
-        ImageIterator train = images.with(new ImageIterator.Builder(images.images())
-                .batch(asked.batch)
-                .shuffle(asked.seed)
-                .augmentation(asked.augment.equals("none") ? Augmentation.NONE : Augmentation.CROP_FLIP));
-        FineTuning run = settings.batchesPerEpoch(train.batches()).build();
-        List<EpochLoss> epochs = new ArrayList<>();
-        Model trained;
-        try (Progress progress = new Progress("finetune", (long) run.epochs() * train.batches())) {
-            trained = run.fit(model.network(), train, new Reported(progress, epochs));
-        }
-        ModelFile.write(asked.out, model.withNetwork(trained), UpdaterState.SAVED);
+        ResumableTraining.Outcome<Model> outcome = train(settings, model, images);
+        ModelFile.write(asked.out, model.withNetwork(outcome.network()), UpdaterState.SAVED);
+        List<EpochLoss> epochs = outcome.epochs().stream()
+                .map(epoch -> new EpochLoss(epoch.epoch(), epoch.loss()))
+                .toList();
         asked.output.finish("written to " + asked.out, Map.of("epochs", epochs, "examples", images.examples()));
         return 0;
+    }
+
+    private ResumableTraining.Outcome<Model> train(FineTuning.Builder settings, SavedModel model, ModelImages images)
+            throws IOException {
+        ImageBatches batches = new ImageBatches(
+                images,
+                asked.batch,
+                asked.seed,
+                asked.augment.equals("none") ? Augmentation.NONE : Augmentation.CROP_FLIP);
+        RunCheckpoints checkpoints = new RunCheckpoints(
+                "finetune",
+                asked.out,
+                FinetuneSettings.of(asked),
+                FileDigest.sha256(asked.model),
+                images.fingerprint());
+        Model network = model.network();
+        TrainingPosition position = TrainingPosition.START;
+        if (asked.resume != null) {
+            RunCheckpoints.Read checkpoint = checkpoints.read(asked.resume, asked.momentum > 0);
+            network = checkpoint.model().network();
+            position = checkpoint.position();
+        }
+        long done = (long) position.epoch() * batches.perEpoch() + position.batch();
+        try (Progress progress = new Progress("finetune", (long) asked.epochs * batches.perEpoch() - done)) {
+            return new ResumableFineTuning(
+                            settings.build(),
+                            batches,
+                            new Reported(progress),
+                            asked.checkpointEvery,
+                            (trained, iterations, reached) ->
+                                    checkpoints.write(model.withNetwork(trained), iterations, reached))
+                    .run(network, position);
+        }
     }
 
     private static boolean normalizes(SavedModel model) {
@@ -94,11 +133,9 @@ final class Finetune {
 
     private final class Reported implements TrainingProgress {
         private final Progress progress;
-        private final List<EpochLoss> epochs;
 
-        Reported(Progress progress, List<EpochLoss> epochs) {
+        Reported(Progress progress) {
             this.progress = progress;
-            this.epochs = epochs;
         }
 
         @Override
@@ -108,7 +145,6 @@ final class Finetune {
 
         @Override
         public void epochDone(TrainingStatus status) {
-            epochs.add(new EpochLoss(status.epoch(), status.loss()));
             asked.output.print(String.format(
                     Locale.ROOT,
                     "epoch %d of %d: loss %.4f, %.0f examples/s",

@@ -48,7 +48,11 @@ final class Train {
         SavedModel model = Models.open(asked.model);
         TrainingImages images = TrainingImages.load(model, asked.data, configuration);
         TrainCheckpoints checkpoints = new TrainCheckpoints(
-                asked.out, model, configuration, FileDigest.sha256(asked.model), images.fingerprint());
+                asked.out,
+                model,
+                configuration,
+                FileDigest.sha256(asked.model),
+                images.train().fingerprint());
         TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
         TrainRun run = new TrainRun(configuration, model, images, TrainingProgress.none(), watch);
         RecipeOutcome<Model> outcome = outcome(run, checkpoints, start);

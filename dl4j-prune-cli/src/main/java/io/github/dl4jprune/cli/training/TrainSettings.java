@@ -11,16 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** What a run was told, defaults included, by the keys of its configuration. */
-record TrainSettings(Map<String, String> values) {
-    private static final String NONE = "not set";
+final class TrainSettings {
+    private TrainSettings() {}
 
-    static TrainSettings of(TrainConfiguration configuration) {
+    static RunSettings of(TrainConfiguration configuration) {
         Map<String, String> values = new LinkedHashMap<>();
         Recipe recipe = configuration.recipe();
         values.put("method", recipe.method().text());
@@ -36,10 +33,12 @@ record TrainSettings(Map<String, String> values) {
         values.put("penalty", String.valueOf(recipe.penalty()));
         put(values, recipe.target());
         values.put("seed", String.valueOf(recipe.seed()));
-        values.put("examples", configuration.examples() == null ? NONE : String.valueOf(configuration.examples()));
+        values.put(
+                "examples",
+                configuration.examples() == null ? RunSettings.NONE : String.valueOf(configuration.examples()));
         values.put("batch", String.valueOf(configuration.batch()));
         values.put("augment", configuration.augmentation() == Augmentation.NONE ? "none" : "crop-flip");
-        return new TrainSettings(values);
+        return new RunSettings("configuration", values);
     }
 
     private static void put(Map<String, String> values, ScheduleRecipe schedule) {
@@ -47,7 +46,7 @@ record TrainSettings(Map<String, String> values) {
         values.put("schedule.type", schedule.curve().text());
         values.put("schedule.unit", schedule.unit() == ScheduleType.EPOCH ? "epoch" : "iteration");
         values.put("schedule.every", String.valueOf(schedule.every()));
-        values.put("schedule.end", end.isPresent() ? String.valueOf(end.getAsInt()) : NONE);
+        values.put("schedule.end", end.isPresent() ? String.valueOf(end.getAsInt()) : RunSettings.NONE);
     }
 
     private static void put(Map<String, String> values, UpdaterRecipe updater) {
@@ -64,20 +63,6 @@ record TrainSettings(Map<String, String> values) {
     }
 
     private static String text(OptionalDouble value) {
-        return value.isPresent() ? String.valueOf(value.getAsDouble()) : NONE;
-    }
-
-    /** In words, what was other in a run before: {@code sparsity was 0.5 and is now 0.6}; empty if nothing. */
-    String changesSince(JsonNode before) {
-        Map<String, String> old = new LinkedHashMap<>();
-        before.fields()
-                .forEachRemaining(
-                        field -> old.put(field.getKey(), field.getValue().asText()));
-        return Stream.concat(values.keySet().stream(), old.keySet().stream())
-                .distinct()
-                .filter(key -> !old.getOrDefault(key, NONE).equals(values.getOrDefault(key, NONE)))
-                .map(key -> "%s was %s and is now %s"
-                        .formatted(key, old.getOrDefault(key, NONE), values.getOrDefault(key, NONE)))
-                .collect(Collectors.joining(", "));
+        return value.isPresent() ? String.valueOf(value.getAsDouble()) : RunSettings.NONE;
     }
 }

@@ -2,11 +2,8 @@ package io.github.dl4jprune.cli.training;
 
 import io.github.dl4jprune.cli.input.Batch;
 import io.github.dl4jprune.cli.input.ModelImages;
-import io.github.dl4jprune.datasets.ImageShape;
-import io.github.dl4jprune.datasets.LabeledImages;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.storage.SavedModel;
-import java.util.Objects;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -28,18 +25,6 @@ public record TrainingImages(ModelImages train, ImageBatches batches, ModelImage
                         train, configuration.batch(), configuration.recipe().seed(), configuration.augmentation()),
                 ModelImages.load(model, data, Split.VALIDATION, null),
                 ModelImages.load(model, data, Split.TEST, null));
-    }
-
-    /** A number that other training images hardly have: of their count and shape, and of label and one pixel of each. */
-    long fingerprint() {
-        LabeledImages images = train.images();
-        ImageShape shape = images.shape();
-        long hash = Objects.hash(images.examples(), shape.channels(), shape.height(), shape.width());
-        for (int i = 0; i < images.examples(); i++) {
-            hash = 31 * hash + images.label(i);
-            hash = 31 * hash + images.pixel(i, 0, shape.height() / 2, shape.width() / 2);
-        }
-        return hash;
     }
 
     /** The training images in file order. */

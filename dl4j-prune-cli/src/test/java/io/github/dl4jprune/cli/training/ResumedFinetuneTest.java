@@ -1,0 +1,97 @@
+package io.github.dl4jprune.cli.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dl4jprune.cli.Ran;
+import io.github.dl4jprune.storage.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.shade.jackson.databind.JsonNode;
+
+/** Runs of {@code finetune} that are killed, and what goes on from their checkpoints. */
+class ResumedFinetuneTest extends TrainingFixture {
+    // 36 training images in batches of 8: five iterations an epoch
+    private static final Object[] RUN = {
+        "--epochs", 2, "--batch", 8, "--augment", "crop-flip", "--recalibrate-bn", 2, "--seed", 3
+    };
+
+    private Ran finetune(Object... more) {
+        return Ran.of(Stream.of(
+                        Stream.<Object>of("finetune", model, "--data", data, "--teacher", model, "--out", out),
+                        Stream.of(RUN),
+                        Stream.of(more))
+                .flatMap(part -> part)
+                .toArray());
+    }
+
+    private Path checkpoint(int iteration) {
+        return folder.resolve("a result-checkpoint-" + iteration + ".zip");
+    }
+
+    @Test
+    void a_killed_run_ends_as_an_uninterrupted_one() throws IOException {
+        JsonNode whole = finetune("--json", "-", "--checkpoint-every", 1).json();
+        byte[] expected = Files.readAllBytes(out);
+
+        for (int iteration : List.of(1, 4, 5, 6, 10)) {
+            JsonNode rest =
+                    finetune("--json", "-", "--resume", checkpoint(iteration)).json();
+
+            assertThat(Files.readAllBytes(out)).isEqualTo(expected);
+            assertThat(rest.get("epochs")).isEqualTo(whole.get("epochs"));
+        }
+    }
+
+    @Test
+    void a_run_with_checkpoints_ends_as_one_without() throws IOException {
+        finetune();
+        byte[] expected = Files.readAllBytes(out);
+
+        finetune("--checkpoint-every", 3);
+
+        assertThat(Files.readAllBytes(out)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_checkpoint_is_a_model_that_plain_dl4j_opens() throws IOException {
+        finetune("--checkpoint-every", 4);
+
+        MultiLayerNetwork opened =
+                ModelSerializer.restoreMultiLayerNetwork(checkpoint(4).toFile());
+        assertThat(opened.getIterationCount()).isEqualTo(4);
+        assertThat(opened.getLayerWiseConfigurations().toJson()).doesNotContain("dl4jprune");
+        assertThat(checkpoint(8)).exists();
+        assertThat(checkpoint(5)).doesNotExist();
+        assertThat(ModelFile.read(out).attachments()).isEmpty();
+    }
+
+    @Test
+    void only_a_checkpoint_of_the_same_run_goes_on() throws IOException {
+        finetune("--checkpoint-every", 6);
+        Path checkpoint = checkpoint(6);
+        String refusal = "dl4j-prune: checkpoint \"" + checkpoint + "\" must be of a run ";
+
+        finetune("--resume", checkpoint, "--learning-rate", 0.1)
+                .refused(refusal + "with the same options: --learning-rate was 0.01 and is now 0.1");
+        finetune("--resume", checkpoint, "--examples", 30)
+                .refused(refusal + "on these training images, got one on others");
+        finetune("--resume", out)
+                .refused("dl4j-prune: file \"" + out
+                        + "\" must be a checkpoint of finetune, got a model without the state of a run");
+        finetune("--checkpoint-every", -1).refused("dl4j-prune: --checkpoint-every must be at least 0, got -1");
+    }
+
+    @Test
+    void a_checkpoint_of_train_is_refused() throws IOException {
+        train(DYNAMIC, "--checkpoint-every", 7);
+
+        finetune("--resume", checkpoint(7))
+                .refused("dl4j-prune: checkpoint \"" + checkpoint(7) + "\" must be of finetune, got one of train");
+    }
+}
