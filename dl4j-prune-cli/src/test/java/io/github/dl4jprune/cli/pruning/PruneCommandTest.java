@@ -9,22 +9,13 @@ import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,47 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
-class PruneCommandTest {
-    @TempDir
-    private Path folder;
-
-    private Path model;
-    private Path out;
-
-    @BeforeEach
-    void a_model() {
-        model = Samples.model(folder.resolve("model.zip"));
-        out = folder.resolve("small.zip");
-    }
-
-    @Test
-    void json_over_the_model_or_over_the_result_is_refused() throws IOException {
-        byte[] before = Files.readAllBytes(model);
-        Path sameModel = folder.resolve("../" + folder.getFileName() + "/model.zip");
-
-        Ran.of("prune", model, "--criterion", "l2", "--sparsity", 0.5, "--out", out, "--json", sameModel)
-                .refused("dl4j-prune: --json must name a file of its own, got that of MODEL, \"" + model + "\"");
-        Ran.of("prune", model, "--criterion", "l2", "--sparsity", 0.5, "--out", out, "--json", out)
-                .refused("dl4j-prune: --json must name a file of its own, got that of out, \"" + out + "\"");
-
-        assertThat(Files.readAllBytes(model)).isEqualTo(before);
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
-    void two_sparsities_of_one_layer_are_refused_in_options_and_in_ratios() throws IOException {
-        Path ratios = folder.resolve("ratios.json");
-        Files.writeString(ratios, "{\"conv1\": 0.5, \"conv1\": 0.1}");
-
-        Ran options = Ran.of(
-                "prune", model, "--criterion", "l2", "--layer", "conv1=0.2", "--layer", "conv1=0.6", "--out", out);
-        Ran file = Ran.of("prune", model, "--criterion", "l2", "--ratios", ratios, "--out", out);
-
-        options.refused("dl4j-prune prune: --layer \"conv1\" must have one sparsity, got 0.2 and 0.6");
-        assertThat(file.exitCode()).isEqualTo(2);
-        assertThat(file.err()).contains("ratios file \"" + ratios + "\" must be JSON: Duplicate field 'conv1'");
-    }
-
+/** What {@code prune} makes, and what it tells of it. */
+class PruneCommandTest extends PruningFixture {
     @Test
     void half_of_the_channels_go_and_the_result_is_a_plain_model() throws IOException {
         byte[] before = Files.readAllBytes(model);
@@ -179,55 +131,6 @@ class PruneCommandTest {
         assertThat(json.get("groups").get(1).get("kept").asInt()).isEqualTo(5);
     }
 
-    @Test
-    void a_budget_is_kept() {
-        JsonNode json = prune("--criterion", "l1", "--macs", "0.8", "--parameters", "0.9", "--scope", "global");
-
-        assertThat(json.get("after").get("macs").asDouble())
-                .isLessThanOrEqualTo(0.8 * json.get("before").get("macs").asDouble());
-        assertThat(json.get("after").get("parameters").asDouble())
-                .isLessThanOrEqualTo(0.9 * json.get("before").get("parameters").asDouble());
-    }
-
-    @Test
-    void a_budget_of_time_is_measured() {
-        // wide enough that most of the time goes with the channels: nothing depends on how busy the machine is
-        MultiLayerNetwork wide = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(1)
-                .list()
-                .layer(new ConvolutionLayer.Builder(3, 3).name("first").nOut(64).build())
-                .layer(new ConvolutionLayer.Builder(3, 3)
-                        .name("second")
-                        .nOut(64)
-                        .build())
-                .layer(new GlobalPoolingLayer.Builder().build())
-                .layer(new OutputLayer.Builder().nOut(2).build())
-                .setInputType(InputType.convolutional(24, 24, 3))
-                .build());
-        wide.init();
-        ModelFile.write(model, new SavedModel(wide, null, InputShapes.of(new long[] {3, 24, 24})), UpdaterState.SAVED);
-
-        JsonNode json = prune("--criterion", "l1", "--latency", "0.5", "--latency-batch", "4", "--macs", "0.9");
-
-        JsonNode latency = json.get("latency");
-        assertThat(latency.get("batch").asInt()).isEqualTo(4);
-        assertThat(latency.get("asked").asDouble()).isEqualTo(0.5);
-        assertThat(latency.get("beforeMillis").asDouble()).isPositive();
-        assertThat(latency.get("reached").asDouble())
-                .isEqualTo(latency.get("afterMillis").asDouble()
-                        / latency.get("beforeMillis").asDouble());
-        assertThat(latency.get("measuredLayers").asInt()).isEqualTo(3);
-        assertThat(json.get("after").get("macs").asDouble())
-                .isLessThanOrEqualTo(0.9 * json.get("before").get("macs").asDouble());
-    }
-
-    @Test
-    void the_whole_time_keeps_the_whole_network() {
-        Ran ran = Ran.of("prune", model, "--criterion", "l1", "--latency", "1", "--out", out);
-
-        assertThat(ran.out()).contains("(100.00 % left, 100.00 % asked, batch 1)");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"taylor", "mean-activation", "apoz"})
     void criteria_that_look_at_data_get_them(String criterion) {
@@ -271,97 +174,5 @@ class PruneCommandTest {
                 .contains("kept whole: output (NETWORK_OUTPUT")
                 .contains("proof: masked and shrunk network differ by")
                 .contains("written to " + out);
-    }
-
-    @Test
-    void bad_requests_are_refused_and_nothing_is_written() {
-        refused("sparsity must be in [0, 1), got 1.0", "--criterion", "l1", "--sparsity", "1");
-        refused("sparsity must be in [0, 1), got NaN", "--criterion", "l1", "--sparsity", "NaN");
-        refused("did you mean \"geometric-median\"?", "--criterion", "geometric-medain", "--sparsity", "0.5");
-        refused("did you mean \"conv2\"?", "--criterion", "l1", "--sparsity", "0.5", "--layer", "covn2=0.5");
-        refused("did you mean \"conv1\"?", "--criterion", "l1", "--sparsity", "0.5", "--ignore", "conv");
-        refused("did you mean \"global\"?", "--criterion", "l1", "--sparsity", "0.5", "--scope", "globl");
-        refused("budget macs must be in (0, 1], got 0.0", "--criterion", "l1", "--macs", "0");
-        refused("budget must be reachable: macs 0.001 asked", "--criterion", "l1", "--macs", "0.001");
-        refused("budget latency must be in (0, 1], got 1.5", "--criterion", "l1", "--latency", "1.5");
-        refused("budget must be reachable: latency 0.001 asked, ", "--criterion", "l1", "--latency", "0.001");
-        refused("latency batch must be at least 1", "--criterion", "l1", "--latency", "1", "--latency-batch", "0");
-        refused("criterion taylor looks at data: name some by --data", "--criterion", "taylor", "--sparsity", "0.5");
-        refused("prune needs --sparsity, a budget", "--criterion", "l1");
-        refused(
-                "--reconstruct has no effect without --data",
-                "--criterion",
-                "l1",
-                "--sparsity",
-                "0.5",
-                "--reconstruct");
-        refused(
-                "--reconstruct must be at least 2 images, got 1",
-                "--criterion",
-                "l1",
-                "--sparsity",
-                "0.5",
-                "--data",
-                "embedded",
-                "--reconstruct=1");
-        refused("got 0.5 and 0.25", "--criterion", "l1", "--layer", "conv1=0.25", "--layer", "bn1=0.5");
-    }
-
-    @Test
-    void a_network_with_nothing_to_remove_is_refused() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .list()
-                .layer(new OutputLayer.Builder().nIn(4).nOut(2).build())
-                .build());
-        network.init();
-        ModelFile.write(model, new SavedModel(network, null, InputShapes.UNKNOWN), UpdaterState.SAVED);
-
-        refused("network must have channels that can be removed, got none", "--criterion", "l1", "--sparsity", "0.5");
-    }
-
-    @Test
-    void ratios_that_cannot_be_read_are_refused() throws IOException {
-        Path ratios = folder.resolve("ratios.json");
-
-        refused("file \"" + ratios + "\" does not exist", "--criterion", "l1", "--ratios", ratios.toString());
-        Files.writeString(ratios, "[1]");
-        refused("must hold one object", "--criterion", "l1", "--ratios", ratios.toString());
-        Files.writeString(ratios, "{");
-        refused("must be JSON", "--criterion", "l1", "--ratios", ratios.toString());
-        Files.writeString(ratios, "{\"conv1\": \"half\"}");
-        refused("sparsity of layer \"conv1\" must be a number", "--criterion", "l1", "--ratios", ratios.toString());
-    }
-
-    private JsonNode prune(String... options) {
-        return Ran.of(arguments(out, options, "--json", "-")).json();
-    }
-
-    private Object[] arguments(Path target, String[] options, String... more) {
-        return Stream.of(
-                        Stream.of("prune", model.toString(), "--out", target.toString()),
-                        Stream.of(options),
-                        Stream.of(more))
-                .flatMap(part -> part)
-                .toArray();
-    }
-
-    private void refused(String part, String... options) {
-        List<String> before = names();
-
-        Ran ran = Ran.of(arguments(out, options));
-
-        assertThat(ran.err()).contains(part);
-        assertThat(ran.err().lines()).hasSize(1);
-        assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.out()).isEmpty();
-        assertThat(names()).isEqualTo(before);
-    }
-
-    private List<String> names() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
