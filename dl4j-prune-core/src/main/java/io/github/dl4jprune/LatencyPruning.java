@@ -7,7 +7,6 @@ import io.github.dl4jprune.cost.LatencyCache;
 import io.github.dl4jprune.cost.LatencyModel;
 import io.github.dl4jprune.cost.LayerStopwatch;
 import io.github.dl4jprune.cost.LayerTime;
-import io.github.dl4jprune.cost.RunTime;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.ExampleInputs;
 import io.github.dl4jprune.network.InputTypes;
@@ -23,7 +22,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,6 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class LatencyPruning {
     private static final int CORRECTIONS = 3;
+    private static final int SETTLINGS = 4;
     private static final double NEAR = 0.05;
     private static final double ALLOWED = 0.10;
     private static final double LARGEST_FACTOR = 3;
@@ -45,7 +44,7 @@ final class LatencyPruning {
     private final Subject subject;
     private final LatencyTarget target;
     private final LayerTime layers;
-    private final Function<List<NetworkView<? extends Model>>, List<RunTime>> passes;
+    private final Function<List<NetworkView<? extends Model>>, double[]> passes;
 
     /**
      * What is to be pruned.
@@ -70,7 +69,7 @@ final class LatencyPruning {
             Subject subject,
             LatencyTarget target,
             LayerTime layers,
-            Function<List<NetworkView<? extends Model>>, List<RunTime>> passes) {
+            Function<List<NetworkView<? extends Model>>, double[]> passes) {
         this.subject = subject;
         this.target = target;
         this.layers = layers;
@@ -90,9 +89,11 @@ final class LatencyPruning {
                             target,
                             times,
                             networks -> new InterleavedTiming(target.rounds())
-                                    .times(networks.stream()
-                                            .<Runnable>map(network -> () -> network.output(inputs))
-                                            .toList()))
+                                    .medianMillis(
+                                            networks.stream()
+                                                    .<Runnable>map(network -> () -> network.output(inputs))
+                                                    .toList(),
+                                            () -> {}))
                     .run(graph);
         }
     }
@@ -103,33 +104,22 @@ final class LatencyPruning {
      * @throws IllegalArgumentException if even the narrowest widths take more than a tenth longer than asked
      */
     Found run(ChannelGraph graph) {
-        AtomicReference<LatencyModel> model = new AtomicReference<>();
-        LayerTime reported = (layer, in, out) -> {
-            double millis = layers.millis(layer, in, out);
-            LatencyModel asking = Objects.requireNonNull(model.get());
-            target.progress().points(asking.measuredPoints() + 1, asking.points());
-            return millis;
-        };
-        LatencyModel alone = LatencyModel.of(subject.network, graph, subject.types, reported);
-        model.set(alone);
-        return run(graph, calibrated(alone));
-    }
-
-    private Found run(ChannelGraph graph, LatencyModel model) {
-        double dense = model.millis(ChannelMask.none(graph));
+        ToldLayerTimes told = new ToldLayerTimes(layers, target.progress());
+        LatencyModel alone = told.into(LatencyModel.of(subject.network, graph, subject.types, told));
+        Anchors anchors = anchors();
         double wanted = target.fraction();
         Found best = null;
         Set<List<Integer>> tried = new HashSet<>();
         double factors = 0;
         for (int round = 0; round <= CORRECTIONS; round++) {
-            Selection selection =
-                    subject.selector.select(subject.request, new LatencyLimit(model, subject.costs, wanted * dense));
+            Selection selection = settled(anchors, alone, told, wanted);
+            LatencyModel model = anchors.fit(alone);
             if (!tried.add(selection.mask().classes())) {
                 break;
             }
             Found found = measured(selection, model, round + 1);
             best = best == null || distance(found) < distance(best) ? found : best;
-            double predicted = model.millis(selection.mask()) / dense;
+            double predicted = model.millis(selection.mask()) / anchors.dense;
             double reached = found.report.reached();
             boolean narrowest = predicted > wanted * (1 + ROUNDING) && reached > target.fraction();
             boolean whole = selection.mask().isEmpty() && reached <= target.fraction();
@@ -189,20 +179,39 @@ final class LatencyPruning {
         return notes.toString();
     }
 
-    /** Fits the rest of the network to two timings: dense, and with half of every group. */
-    private LatencyModel calibrated(LatencyModel measured) {
+    /** Selects, and again as long as a selection has asked for times that were measured only once. */
+    private Selection settled(Anchors anchors, LatencyModel alone, ToldLayerTimes times, double fraction) {
+        Selection selection = select(anchors, alone, fraction);
+        for (int again = 0; again < SETTLINGS && times.settle(); again++) {
+            selection = select(anchors, alone, fraction);
+        }
+        return selection;
+    }
+
+    private Selection select(Anchors anchors, LatencyModel alone, double fraction) {
+        LatencyLimit limit = new LatencyLimit(anchors.fit(alone), subject.costs, fraction * anchors.dense);
+        return subject.selector.select(subject.request, limit);
+    }
+
+    /** Two timings of the whole network, to which the rest of a model is fitted: dense, and with half of every group. */
+    private record Anchors(double dense, ChannelMask half, double halved) {
+        LatencyModel fit(LatencyModel alone) {
+            return alone.calibrated(dense, half, halved);
+        }
+    }
+
+    private Anchors anchors() {
         ChannelMask half = subject.selector
                 .select(SelectionRequest.uniform(0.5), subject::costs)
                 .mask();
-        List<RunTime> times = timed(half);
-        return measured.calibrated(
-                times.get(0).leastMillis(), half, times.get(1).leastMillis());
+        double[] times = timed(half);
+        return new Anchors(times[0], half, times[1]);
     }
 
     private Found measured(Selection chosen, LatencyModel model, int round) {
-        List<RunTime> times = timed(chosen.mask());
-        double before = times.get(0).medianMillis();
-        double after = times.get(1).medianMillis();
+        double[] times = timed(chosen.mask());
+        double before = times[0];
+        double after = times[1];
         double overhead =
                 model.constant() / model.millis(ChannelMask.none(chosen.mask().graph()));
         return new Found(
@@ -217,11 +226,11 @@ final class LatencyPruning {
                         round));
     }
 
-    /** Times of the whole network and of what a mask leaves. */
-    private List<RunTime> timed(ChannelMask mask) {
+    /** Milliseconds of the whole network and of what a mask leaves. */
+    private double[] timed(ChannelMask mask) {
         if (mask.isEmpty()) {
-            RunTime whole = passes.apply(List.of(subject.network)).get(0);
-            return List.of(whole, whole);
+            double whole = passes.apply(List.of(subject.network))[0];
+            return new double[] {whole, whole};
         }
         return passes.apply(List.of(subject.network, NetworkView.of(Surgery.shrink(subject.network, mask))));
     }

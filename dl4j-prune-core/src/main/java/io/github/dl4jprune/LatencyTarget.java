@@ -20,6 +20,9 @@ public record LatencyTarget(double fraction, int batch, Optional<Path> cache, in
     public interface Progress {
         /** So many layer widths have been asked for, of so many at most. */
         void points(int measured, int atMost);
+
+        /** So many of so many measurements have been made again, for times that can be relied on. */
+        default void repeated(int done, int all) {}
     }
 
     /** Checks ranges. */

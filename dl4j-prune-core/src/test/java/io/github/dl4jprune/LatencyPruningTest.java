@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.cost.CostModel;
 import io.github.dl4jprune.cost.LayerTime;
-import io.github.dl4jprune.cost.RunTime;
+import io.github.dl4jprune.cost.TimedLayer;
 import io.github.dl4jprune.criterion.L2Norm;
 import io.github.dl4jprune.network.InputTypes;
 import io.github.dl4jprune.network.NetworkNode;
@@ -45,6 +45,7 @@ class LatencyPruningTest {
     private final NetworkView<MultiLayerNetwork> network = NetworkView.of(network());
     private final ChannelGraph graph = ChannelGraph.of(network);
     private final List<Integer> measured = new ArrayList<>();
+    private final List<Integer> repeated = new ArrayList<>();
 
     @Test
     void a_model_that_is_right_is_not_corrected() {
@@ -96,6 +97,36 @@ class LatencyPruningTest {
     }
 
     @Test
+    void what_was_measured_hastily_is_settled_before_a_choice_counts() {
+        // at first sight the layer in the middle costs nothing; only its true times say that it must go down
+        List<String> settled = new ArrayList<>();
+        LayerTime hasty = new LayerTime() {
+            private boolean fresh = true;
+
+            @Override
+            public double millis(TimedLayer layer, int in, int out) {
+                return in == 64 && out == 64 && fresh ? 0.001 : ALONE.millis(layer, in, out);
+            }
+
+            @Override
+            public boolean settle(Repetitions progress) {
+                boolean changed = fresh;
+                fresh = false;
+                progress.repeated(1, 1);
+                settled.add("settled");
+                return changed;
+            }
+        };
+
+        LatencyPruning.Found found = run(hasty, 0.5, OptionalDouble.empty(), parameters -> parameters / 1000.0);
+
+        assertThat(found.report().rounds()).isEqualTo(1);
+        assertThat(found.report().reached()).isCloseTo(0.5, within(0.05 * 0.5));
+        assertThat(settled).hasSize(2);
+        assertThat(repeated).isNotEmpty();
+    }
+
+    @Test
     void progress_is_told_and_never_beyond_the_end() {
         run(0.5, OptionalDouble.empty(), parameters -> parameters / 1000);
 
@@ -128,6 +159,11 @@ class LatencyPruningTest {
     }
 
     private LatencyPruning.Found run(double fraction, OptionalDouble sparsity, ToDoubleFunction<Double> truth) {
+        return run(ALONE, fraction, sparsity, truth);
+    }
+
+    private LatencyPruning.Found run(
+            LayerTime times, double fraction, OptionalDouble sparsity, ToDoubleFunction<Double> truth) {
         InputTypes types = InputTypes.infer(network.structure());
         Selector selector = new Selector(
                 graph,
@@ -136,19 +172,26 @@ class LatencyPruningTest {
         SelectionRequest request = new SelectionRequest(sparsity, Scope.LOCAL, Map.of(), Set.of(), 1, Budget.NONE);
         LatencyPruning.Subject subject =
                 new LatencyPruning.Subject(network, types, new CostModel(network, graph, types), selector, request);
-        LatencyTarget target = LatencyTarget.of(fraction).withBatch(2).withProgress((points, atMost) -> {
-            measured.add(points);
-            assertThat(points).isLessThanOrEqualTo(atMost);
+        LatencyTarget target = LatencyTarget.of(fraction).withBatch(2).withProgress(new LatencyTarget.Progress() {
+            @Override
+            public void points(int points, int atMost) {
+                measured.add(points);
+                assertThat(points).isLessThanOrEqualTo(atMost);
+            }
+
+            @Override
+            public void repeated(int done, int all) {
+                repeated.add(done);
+                assertThat(done).isLessThanOrEqualTo(all);
+            }
         });
         return new LatencyPruning(
                         subject,
                         target,
-                        ALONE,
+                        times,
                         networks -> networks.stream()
-                                .map(timed -> weights(timed.model()))
-                                .map(truth::applyAsDouble)
-                                .map(millis -> new RunTime(millis, millis))
-                                .toList())
+                                .mapToDouble(timed -> truth.applyAsDouble(weights(timed.model())))
+                                .toArray())
                 .run(graph);
     }
 

@@ -25,14 +25,6 @@ public record InterleavedTiming(int rounds) {
                 .toArray();
     }
 
-    /** Median and shortest time of each, in the order of the contenders. */
-    public List<RunTime> times(List<Runnable> contenders) {
-        return Arrays.stream(nanos(contenders, () -> {}))
-                .map(nanos ->
-                        new RunTime(median(nanos), Arrays.stream(nanos).min().orElseThrow() / 1e6))
-                .toList();
-    }
-
     private long[][] nanos(List<Runnable> contenders, Runnable runDone) {
         contenders.forEach(InterleavedTiming::warmUp);
         long[][] nanos = new long[contenders.size()][rounds];

@@ -140,6 +140,11 @@ public final class LatencyModel {
         return new LatencyModel(graph, layers, others, rest - fitted * values, fitted);
     }
 
+    /** Asks again for every layer time that is known; to be {@linkplain #calibrated calibrated} anew. */
+    public void refresh() {
+        layers.stream().map(Timed::table).distinct().forEach(LayerTable::refresh);
+    }
+
     /** Milliseconds of a pass through what the mask leaves. */
     public double millis(ChannelMask mask) {
         return constant + slope * values(mask) + layerMillis(mask);

@@ -16,13 +16,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * Measures layers on the backend that is loaded: a network of that one layer is built, warmed up and run; the shortest run
  * counts, for whatever else the machine does can only add to it. ND4J's global generator is not touched.
  *
- * <p>Cost of a call: building the layer and at least eight forward passes, at most about 50 ms for fast layers.
+ * <p>Cost of a call: building the layer and at least eight forward passes, at most about 30 ms for fast layers.
  */
 public final class LayerStopwatch implements LayerTime {
     private static final int WARM_UP = 3;
     private static final int LEAST_RUNS = 5;
     private static final int MOST_RUNS = 40;
-    private static final long ENOUGH_NANOS = 30_000_000L;
+    private static final long ENOUGH_NANOS = 15_000_000L;
     private static final WorkspaceConfiguration MEMORY = WorkspaceConfiguration.builder()
             .initialSize(0)
             .overallocationLimit(0.02)

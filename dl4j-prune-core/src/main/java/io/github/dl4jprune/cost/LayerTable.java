@@ -49,6 +49,11 @@ final class LayerTable {
         return first + (second - first) * (width - low) / (high - low);
     }
 
+    /** Asks again for every time that is known. */
+    void refresh() {
+        known.replaceAll((point, old) -> time.millis(layer, (int) (point >>> Integer.SIZE), point.intValue()));
+    }
+
     private double at(int inWidth, int outWidth) {
         long point = ((long) inWidth << Integer.SIZE) | outWidth;
         Double found = known.get(point);

@@ -12,4 +12,21 @@ public interface LayerTime {
      * @return milliseconds
      */
     double millis(TimedLayer layer, int in, int out);
+
+    /**
+     * Measures again, at several moments, what was measured only once; medians count from then on.
+     *
+     * @param progress told after each repetition
+     * @return whether there was anything of that kind
+     */
+    default boolean settle(Repetitions progress) {
+        return false;
+    }
+
+    /** Is told how far measuring again is. */
+    @FunctionalInterface
+    interface Repetitions {
+        /** So many repetitions are done, of so many. */
+        void repeated(int done, int all);
+    }
 }

@@ -44,6 +44,36 @@ class LatencyCacheTest {
     }
 
     @Test
+    void what_was_measured_in_this_run_is_measured_again_in_turn_and_the_median_counts() {
+        Path file = folder.resolve("times.json");
+        List<Double> values =
+                new ArrayList<>(List.of(9.0, 1.0, 4.0, 2.0, 5.0, 3.0, 6.0, 1.0, 7.0, 1.0, 3.0, 1.0, 2.0, 1.0));
+        LayerTime varying = (layer, in, out) -> {
+            measured.add(in + "x" + out);
+            return values.remove(0);
+        };
+        List<String> progress = new ArrayList<>();
+
+        try (LatencyCache cache = new LatencyCache(varying, file)) {
+            cache.millis(DENSE, 3, 4);
+            cache.millis(DENSE, 4, 3);
+
+            assertThat(cache.settle((done, all) -> progress.add(done + " of " + all)))
+                    .isTrue();
+            assertThat(cache.settle((done, all) -> {})).isFalse();
+            assertThat(cache.millis(DENSE, 3, 4)).isEqualTo(5); // of 9 4 5 6 7 3 2
+            assertThat(cache.millis(DENSE, 4, 3)).isEqualTo(1);
+        }
+
+        assertThat(measured).startsWith("3x4", "4x3", "3x4", "4x3").hasSize(14);
+        assertThat(progress).hasSize(12).startsWith("1 of 12").endsWith("12 of 12");
+        try (LatencyCache later = new LatencyCache(varying, file)) {
+            assertThat(later.millis(DENSE, 3, 4)).isEqualTo(5);
+            assertThat(later.settle((done, all) -> {})).as("known from a file").isFalse();
+        }
+    }
+
+    @Test
     void layers_of_other_shape_are_others() {
         LatencyCache cache = new LatencyCache(time, folder.resolve("times.json"));
         TimedLayer small = new TimedLayer(convolution(), InputType.convolutional(8, 8, 3));

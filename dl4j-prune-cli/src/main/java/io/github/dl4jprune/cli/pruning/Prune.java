@@ -96,7 +96,7 @@ final class Prune {
             pruner.sparsity(asked.groups.sparsity);
         }
         if (latency != null) {
-            pruner.latency(latency.withProgress(new MeasuringProgress()::points));
+            pruner.latency(latency.withProgress(new MeasuringProgress()));
         }
         if (asked.foldConstants) {
             pruner.foldConstants();
