@@ -3,16 +3,19 @@ package io.github.dl4jprune.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
- * What {@code configuration.json} says before DL4J reads it: which kind of network it is, and whether every class that it
- * names is there. DL4J's own message for a missing class speaks of formats of 2018.
+ * What {@code configuration.json} says before DL4J reads it: which kind of network it is, whether every class that it
+ * names is there, and whether windows have a size. DL4J's own message for a missing class speaks of formats of 2018.
  */
 final class Configuration {
+    private static final List<String> WINDOWS = List.of("kernelSize", "stride", "dilation");
+
     private Configuration() {}
 
     enum Kind {
@@ -25,6 +28,9 @@ final class Configuration {
         missingClass(root).ifPresent(name -> {
             throw new ModelFileException(
                     file, "needs the class " + name + ", which is not on the classpath (a custom layer or function)");
+        });
+        impossibleWindow(root, "").ifPresent(window -> {
+            throw new ModelFileException(file, "has " + window + ": must be at least 1");
         });
         if (root.has("vertices") && root.has("networkInputs")) {
             return Kind.GRAPH;
@@ -58,6 +64,26 @@ final class Configuration {
             names.add(node.path("@class").asText());
         }
         node.forEach(child -> collect(child, names));
+    }
+
+    /** A kernel, stride or dilation that DL4J would compute with, but never finish or divide by. */
+    private static Optional<String> impossibleWindow(JsonNode node, String layer) {
+        String name = node.path("layerName").asText(layer);
+        for (String key : WINDOWS) {
+            JsonNode sizes = node.path(key);
+            for (JsonNode size : sizes) {
+                if (size.isInt() && size.asInt() < 1) {
+                    return Optional.of("a layer \"" + name + "\" with " + key + " " + sizes);
+                }
+            }
+        }
+        for (JsonNode child : node) {
+            Optional<String> found = impossibleWindow(child, name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean present(String name) {

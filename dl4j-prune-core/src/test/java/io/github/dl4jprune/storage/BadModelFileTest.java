@@ -309,6 +309,22 @@ class BadModelFileTest {
         assertRefused(file, "must have finite weights, got NaN (layer \"output\", parameter \"b\")");
     }
 
+    @ParameterizedTest
+    @CsvSource({"stride, 0", "stride, -1", "kernelSize, 0", "dilation, 0"})
+    void a_layer_that_never_gets_anywhere(String key, int value) throws IOException {
+        Map<String, byte[]> entries = entries();
+        String json = new String(entries.get("configuration.json"), UTF_8);
+        String forged = json.replaceFirst("\"" + key + "\" ?: ?\\[ ?\\d+", "\"" + key + "\" : [ " + value);
+        assertThat(forged).isNotEqualTo(json);
+        entries.put("configuration.json", forged.getBytes(UTF_8));
+        rewrite(entries);
+
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageMatching("model file \".*\" has a layer \".+\" with " + key + " \\[" + value
+                        + ", ?\\d+\\]: must be at least 1");
+    }
+
     private void assertRefused(Path path, String rule) {
         assertThatThrownBy(() -> ModelFile.read(path))
                 .isInstanceOf(ModelFileException.class)
