@@ -23,6 +23,7 @@ import io.github.dl4jprune.training.Distillation;
 import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.ModelEvaluation;
 import io.github.dl4jprune.training.TrainingStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +63,9 @@ public final class DeepCompressionLeNet {
      *
      * @param arguments data, folder, network, seed
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         OneDnn.enable();
+        Files.createDirectories(Path.of(arguments[1]));
         new DeepCompressionLeNet(arguments).run();
     }
 

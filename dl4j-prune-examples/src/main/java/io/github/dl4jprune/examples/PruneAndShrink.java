@@ -24,6 +24,8 @@ public final class PruneAndShrink {
      * @param arguments images such as {@code cifar10:DIR}, a model file, and the file to write
      */
     public static void main(String[] arguments) throws IOException {
+        Path out = Path.of(arguments[2]);
+        ModelFile.checkWritable(out);
         ExampleInput input = ExampleInput.of(arguments, BundledModel.VGG16_CIFAR10);
         PruningTrainer trainer = new PruningTrainer.Builder()
                 .criterion(new GeometricMedian())
@@ -34,7 +36,7 @@ public final class PruneAndShrink {
                 .backOff(2)
                 .build();
         PrunedTraining<Model> result = run(input.model().network(), input.train(), input.validation(), trainer);
-        ModelFile.write(Path.of(arguments[2]), input.model().withNetwork(result.network()), UpdaterState.SAVED);
+        ModelFile.write(out, input.model().withNetwork(result.network()), UpdaterState.SAVED);
     }
 
     /**

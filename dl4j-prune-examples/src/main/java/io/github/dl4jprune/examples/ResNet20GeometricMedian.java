@@ -33,12 +33,14 @@ public final class ResNet20GeometricMedian {
      */
     public static void main(String[] arguments) {
         OneDnn.enable();
+        Path out = Path.of(arguments[2]);
+        ModelFile.checkWritable(out);
         SavedModel model = ModelFile.read(Path.of(arguments[1]));
         ExampleInput input = new ExampleInput(model, DataSource.parse(arguments[0]));
         PruningResult<ComputationGraph> result =
                 run(input.network(ComputationGraph.class), input.train(), input.validation(), EPOCHS);
         System.out.println(result.report());
-        ModelFile.write(Path.of(arguments[2]), model.withNetwork(result.network()), UpdaterState.SAVED);
+        ModelFile.write(out, model.withNetwork(result.network()), UpdaterState.SAVED);
     }
 
     /**

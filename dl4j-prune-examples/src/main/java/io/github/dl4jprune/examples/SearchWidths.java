@@ -31,6 +31,7 @@ public final class SearchWidths {
     public static void main(String[] arguments) throws IOException {
         ExampleInput input = ExampleInput.of(arguments, BundledModel.VGG16_CIFAR10);
         Path out = Path.of(arguments[2]);
+        ModelFile.checkWritable(out);
         BeeColony colony = new BeeColony.Builder()
                 .sources(3)
                 .cycles(2)

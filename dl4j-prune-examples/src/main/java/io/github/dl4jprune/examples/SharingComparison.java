@@ -11,6 +11,8 @@ import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.training.ModelEvaluation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,14 +42,15 @@ public final class SharingComparison {
      *
      * @param arguments data such as {@code mnist:DIR}, a model file, a folder
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         OneDnn.enable();
+        Path picture = Files.createDirectories(Path.of(arguments[2])).resolve("weights.png");
         SavedModel model = ModelFile.read(Path.of(arguments[1]));
         SharingComparison comparison = new SharingComparison(model, DataSource.parse(arguments[0]));
         comparison.print();
         MultiLayerNetwork network = (MultiLayerNetwork) model.network();
         WeightDistribution.of(network, comparison.share(network, PICTURED_BITS, Clustering.exact()))
-                .write(Path.of(arguments[2]).resolve("weights.png"));
+                .write(picture);
     }
 
     private void print() {
