@@ -36,6 +36,7 @@ final class LatencyPruning {
     private static final int SETTLINGS = 4;
     private static final double NEAR = 0.05;
     private static final double ALLOWED = 0.10;
+    private static final double WORTH_A_NOTE = 0.01;
     private static final double LARGEST_FACTOR = 3;
     private static final double ROUNDING = 1e-9;
     private static final double OVERHEAD_WORTH_A_NOTE = 0.5;
@@ -161,7 +162,7 @@ final class LatencyPruning {
     /** What else there is to say of a result. */
     private String note(double reached, double overhead) {
         StringJoiner notes = new StringJoiner("; ");
-        if (Math.abs(reached / target.fraction() - 1) > ALLOWED) {
+        if (Math.abs(reached - target.fraction()) > WORTH_A_NOTE) {
             notes.add(String.format(
                     Locale.ROOT,
                     "the measured latency lies %.4f %s the budget",

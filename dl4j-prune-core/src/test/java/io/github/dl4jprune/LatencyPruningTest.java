@@ -55,6 +55,16 @@ class LatencyPruningTest {
         assertThat(found.report().rounds()).isEqualTo(1);
         assertThat(found.report().measuredLayers()).isEqualTo(3);
         assertThat(found.report().beforeMillis()).isCloseTo(4.6, within(0.1));
+        assertThat(found.selection().note())
+                .as("widths on the grid come no nearer")
+                .isEqualTo("the measured latency lies 0.0106 below the budget");
+    }
+
+    @Test
+    void a_hundredth_of_the_time_is_near_enough_to_say_nothing() {
+        LatencyPruning.Found found = run(0.49, OptionalDouble.empty(), parameters -> parameters / 1000.0);
+
+        assertThat(found.report().reached()).isCloseTo(0.49, within(0.01));
         assertThat(found.selection().note()).isEmpty();
     }
 

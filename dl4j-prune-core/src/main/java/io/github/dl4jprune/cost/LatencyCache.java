@@ -64,8 +64,12 @@ public final class LatencyCache implements LayerTime, AutoCloseable {
     private static Map<String, Map<String, Double>> read(Path file) {
         if (Files.isRegularFile(file)) {
             try {
-                return new TreeMap<>(JSON.readValue(
-                        Files.readAllBytes(file), new TypeReference<TreeMap<String, TreeMap<String, Double>>>() {}));
+                Map<String, TreeMap<String, Double>> read = JSON.readValue(
+                        Files.readAllBytes(file), new TypeReference<TreeMap<String, TreeMap<String, Double>>>() {});
+                if (read != null && !read.containsValue(null)) {
+                    return new TreeMap<>(read);
+                }
+                LOG.warn("layer times in \"{}\" are measured anew: the file holds null", file);
             } catch (IOException e) {
                 LOG.warn("layer times in \"{}\" cannot be read and are measured anew: {}", file, e.getMessage());
             }

@@ -14,7 +14,7 @@ final class NonFiniteWeights {
     /** The first such value, with its layer and parameter. */
     static Optional<String> firstOf(Model network) {
         INDArray all = network.params();
-        if (all == null || finite(all)) {
+        if (all == null || all.isEmpty() || finite(all)) {
             return Optional.empty();
         }
         NetworkView<Model> view = NetworkView.of(network);

@@ -12,6 +12,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class LatencyCacheTest {
@@ -100,6 +102,18 @@ class LatencyCacheTest {
         }
 
         assertThat(measured).containsExactly("1x2", "1x2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{\"DenseLayer-1\": null}"})
+    void a_file_that_holds_nothing_is_measured_anew(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("times.json"), content);
+
+        try (LatencyCache cache = new LatencyCache(time, file)) {
+            assertThat(cache.millis(DENSE, 1, 2)).isEqualTo(102);
+        }
+
+        assertThat(measured).containsExactly("1x2");
     }
 
     @Test

@@ -64,6 +64,11 @@ public final class Report {
                 + " and shrink do), none does" + NearestName.hintOrList(layer, known));
     }
 
+    /** The files that it is made of, and the folders of sensitivity scans. */
+    public List<Path> files() {
+        return results.stream().map(Result::file).toList();
+    }
+
     /** How many results it holds. */
     public int results() {
         return results.size();

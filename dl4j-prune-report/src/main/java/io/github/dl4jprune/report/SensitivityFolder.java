@@ -15,6 +15,9 @@ final class SensitivityFolder {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
+    /** Key of a scan that has not come to its end. */
+    static final String UNFINISHED = "unfinished";
+
     private SensitivityFolder() {}
 
     static boolean is(Path path) {
@@ -31,6 +34,8 @@ final class SensitivityFolder {
         Path norms = folder.resolve("norms.json");
         if (Files.exists(norms)) {
             json.set("norms", ResultFiles.parse(norms));
+        } else {
+            json.put(UNFINISHED, true); // norms are what a scan writes last
         }
         return new Result(folder, "sensitivity", new Fields(folder, "", json));
     }

@@ -46,6 +46,10 @@ final class SensitivitySection {
                     .put(point.number("sparsity"), point.number("accuracy"));
         }
         List<Block> blocks = new ArrayList<>();
+        if (fields.has(SensitivityFolder.UNFINISHED)) {
+            blocks.add(new Note("This scan has not come to its end. Points so far: %d, of layers: %d."
+                    .formatted(fields.objects("points").size(), curves.size())));
+        }
         fields.find("base").ifPresent(base -> {
             blocks.add(new Note("Whole network: accuracy %s, loss %s."
                     .formatted(Figures.percent(base.number("accuracy")), Figures.decimal(base.number("loss")))));

@@ -88,11 +88,14 @@ final class SummarySection {
             models.add(
                     Result.name(model.text("model")) + " (accuracy " + Figures.percent(model.number("accuracy")) + ")");
         }
-        return new Note("Outputs of %s differ by %s of the largest output at most on %s examples (allowed: %s)."
+        boolean failed = fields.number("relativeDifference") > fields.number("tolerance");
+        String verdict = failed ? " That is more than allowed: these models do not compute the same." : "";
+        return new Note("Outputs of %s differ by %s of the largest output at most on %s examples (allowed: %s).%s"
                 .formatted(
                         String.join(" and ", models),
                         Figures.scientific(fields.number("relativeDifference")),
                         Figures.count(fields.count("examples")),
-                        Figures.scientific(fields.number("tolerance"))));
+                        Figures.scientific(fields.number("tolerance")),
+                        verdict));
     }
 }

@@ -160,7 +160,23 @@ class ReportTest {
 
         assertThat(page)
                 .contains("Whole network: accuracy 93.75 %, loss 0.2500.")
-                .contains("a,b", "81.25 %");
+                .contains("a,b", "81.25 %")
+                .contains("This scan has not come to its end. Points so far: 1, of layers: 1.");
+
+        Files.writeString(folder.resolve("norms.json"), "[]");
+
+        assertThat(visible(html(folder))).doesNotContain("not come to its end");
+    }
+
+    @Test
+    void models_that_do_not_compute_the_same_are_said_to() throws IOException {
+        Path failed = Written.to(
+                folder.resolve("v.json"),
+                Written.VERIFY.replace("'relativeDifference': 1e-6", "'relativeDifference': 0.5"));
+
+        assertThat(visible(html(failed))).contains("these models do not compute the same");
+        assertThat(visible(html(Written.to(folder.resolve("v.json"), Written.VERIFY))))
+                .doesNotContain("do not compute the same");
     }
 
     @Test

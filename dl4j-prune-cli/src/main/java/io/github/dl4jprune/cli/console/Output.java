@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +33,8 @@ public final class Output {
             paramLabel = "F",
             description = "Write the result as one JSON object to F; \"-\": alone to standard output.")
     private @Nullable String json;
+
+    private final Set<String> ineffective = new HashSet<>();
 
     /** Refuses, before any work, a JSON file that cannot be written. */
     public void check() {
@@ -82,7 +86,7 @@ public final class Output {
     }
 
     /**
-     * Refuses an option that was typed although it has no effect.
+     * Refuses an option that was typed although it has no effect; where it was not, its default is no part of what was asked.
      *
      * @param option its name, with dashes
      * @param effective whether it has one
@@ -91,6 +95,9 @@ public final class Output {
     public void requireEffect(String option, boolean effective, String reason) {
         if (!effective && typed(option)) {
             throw new IllegalArgumentException(option + " has no effect " + reason);
+        }
+        if (!effective) {
+            ineffective.add(option.replaceFirst("^--", ""));
         }
     }
 
@@ -136,12 +143,12 @@ public final class Output {
         return spec.commandLine().getOut();
     }
 
-    /** What was asked, defaults included, by the names that the user types. */
+    /** What was asked, by the names that the user types: defaults included, except where they have no effect. */
     private Map<String, Object> arguments() {
         Map<String, Object> arguments = new LinkedHashMap<>();
         for (ArgSpec argument : spec.args()) {
             Object value = argument.getValue();
-            if (value != null && !isHelp(argument)) {
+            if (value != null && !isHelp(argument) && !ineffective.contains(name(argument))) {
                 arguments.put(name(argument), value);
             }
         }

@@ -12,6 +12,7 @@ import io.github.dl4jprune.report.Report;
 import io.github.dl4jprune.storage.OutputFile;
 import io.github.dl4jprune.storage.SavedModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class WrittenReport {
         OutputFile.checkWritable(asked.out);
         asked.output.check();
         Report results = Report.of(asked.sources);
+        requireApart(results.files());
         Report report = asked.model != null && asked.layer != null && asked.data != null
                 ? results.with(maps(results, asked.model, asked.layer, asked.data))
                 : results;
@@ -42,6 +44,16 @@ final class WrittenReport {
                 "%d results, written to %s".formatted(report.results(), asked.out),
                 Map.of("results", report.results(), "bytes", page.length));
         return 0;
+    }
+
+    /** The page must not take the place of what it is made of. */
+    private void requireApart(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.exists(asked.out) && Files.isSameFile(asked.out, file)) {
+                throw new IllegalArgumentException(
+                        "--out must name a file of its own, got that of a result, \"" + file + "\"");
+            }
+        }
     }
 
     private FeatureMaps maps(Report results, Path file, String layer, String data) {

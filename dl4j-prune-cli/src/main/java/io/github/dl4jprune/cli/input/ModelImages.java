@@ -6,6 +6,7 @@ import io.github.dl4jprune.datasets.ImageShape;
 import io.github.dl4jprune.datasets.LabeledImages;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.training.ModelEvaluation;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -60,6 +61,15 @@ public final class ModelImages {
                 model.normalizer() == null ? new ImagePreProcessingScaler(0, 1) : model.normalizer();
         iterator.setPreProcessor(layout.flat() ? flattening(normalizer) : normalizer);
         return iterator;
+    }
+
+    /**
+     * Makes sure, before any training, that the network puts out one value for each class.
+     *
+     * @throws IllegalArgumentException if it has several outputs, or one of another shape
+     */
+    public void requireClasses() {
+        ModelEvaluation.of(model.network(), of(model, images.take(1)).inOrder(1));
     }
 
     /** The images as they are stored. */

@@ -147,6 +147,9 @@ public final class OnnxFile implements AutoCloseable {
             tensor.getDoubleBuffer().get(values);
             return Nd4j.createFromArray(values).reshape(info.getShape());
         }
+        if (info.type != OnnxJavaType.FLOAT) {
+            throw new IllegalArgumentException("outputs of an ONNX model must be float or double, got " + info.type);
+        }
         float[] values = new float[Math.toIntExact(info.getNumElements())];
         tensor.getFloatBuffer().get(values);
         return Nd4j.createFromArray(values).reshape(info.getShape());

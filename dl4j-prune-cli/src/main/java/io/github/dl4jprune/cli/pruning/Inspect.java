@@ -44,7 +44,7 @@ final class Inspect {
         ChannelMask whole = ChannelMask.none(graph);
         Size size = Size.of(model, costs.of(whole));
         List<PinnedLayer> pinned = PinnedLayer.in(graph);
-        List<InspectedLayer> layers = InspectedLayer.list(network, graph, pinned, costs.macsByLayer(whole));
+        List<InspectedLayer> layers = InspectedLayer.list(network, graph, pinned, costs.byLayer(whole));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", model.network().getClass().getSimpleName());
         json.put("dataType", network.dataType().name());

@@ -4,6 +4,7 @@ import io.github.dl4jprune.PinnedLayer;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.channel.ChannelGroup;
 import io.github.dl4jprune.channel.ParameterAxis;
+import io.github.dl4jprune.cost.LayerCost;
 import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One layer of {@code inspect}.
@@ -21,29 +21,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param name of the layer
  * @param type its class in DL4J
  * @param channels output channels that its own parameters are indexed by; 0: none
- * @param parameters all its values, statistics and fixed ones included
- * @param macs multiply-adds for one example
+ * @param parameters trainable values, so without statistics and what is frozen, as in the total
+ * @param macs multiply-adds for one example, fixed ones included
  * @param group names of the groups that its channels belong to
  * @param pinned why its channels cannot be removed; empty if they can
  */
 record InspectedLayer(String name, String type, int channels, long parameters, long macs, String group, String pinned) {
     static List<InspectedLayer> list(
-            NetworkView<Model> network, ChannelGraph graph, List<PinnedLayer> pinned, Map<String, Long> macs) {
+            NetworkView<Model> network, ChannelGraph graph, List<PinnedLayer> pinned, List<LayerCost> costs) {
         Map<String, String> reasons = pinned.stream()
                 .collect(Collectors.toMap(PinnedLayer::layer, layer -> layer.reason() + " " + layer.detail()));
+        Map<String, LayerCost> byName = costs.stream().collect(Collectors.toMap(LayerCost::layer, cost -> cost));
         return network.structure().nodes().stream()
                 .filter(node -> node.content() instanceof LayerContent)
                 .map(node -> new InspectedLayer(
                         node.name(),
                         type(node),
                         graph.unitIds(node.name()).map(ids -> ids.length).orElse(0),
-                        network.parameters(node.name()).values().stream()
-                                .mapToLong(INDArray::length)
-                                .sum(),
-                        macs.getOrDefault(node.name(), 0L),
+                        cost(byName, node).parameters(),
+                        cost(byName, node).macs(),
                         groups(graph, node.name()),
                         reasons.getOrDefault(node.name(), "").strip()))
                 .toList();
+    }
+
+    private static LayerCost cost(Map<String, LayerCost> byName, NetworkNode node) {
+        return byName.getOrDefault(node.name(), new LayerCost(node.name(), 0, 0, 0));
     }
 
     private static String type(NetworkNode node) {

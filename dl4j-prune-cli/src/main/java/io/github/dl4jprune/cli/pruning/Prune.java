@@ -12,6 +12,7 @@ import io.github.dl4jprune.cli.input.ModelInputs;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.criterion.Criteria;
 import io.github.dl4jprune.criterion.Criterion;
+import io.github.dl4jprune.criterion.Taylor;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.reconstruction.Reconstruction;
@@ -112,6 +113,9 @@ final class Prune {
                         "criterion " + criterion.name() + " looks at data: name some by --data");
             }
             return pruner.prune();
+        }
+        if (criterion instanceof Taylor) {
+            images.requireClasses();
         }
         ImageIterator batches = images.inOrder(BATCH);
         pruner.verifyOn(images.inOrder(Math.min(VERIFICATION_EXAMPLES, images.examples()))

@@ -68,13 +68,30 @@ final class SensitivityFile {
                         .formatted(csv.toAbsolutePath().getParent(), key, old, value));
             }
         });
-        base = new Quality(
-                before.path("loss").asDouble(), before.path("accuracy").asDouble());
+        base = new Quality(measured(before, "loss"), measured(before, "accuracy"));
         if (!Files.exists(csv)) {
             Files.writeString(csv, String.join(",", FORMAT.getHeader()) + "\n");
         }
         dropHalfLine();
+        String header = String.join(",", FORMAT.getHeader());
+        String text = Files.readString(csv);
+        if (text.isEmpty()) {
+            Files.writeString(csv, header + "\n");
+        } else if (!text.lines().findFirst().orElse("").equals(header)) {
+            throw new IllegalArgumentException("file \"" + csv + "\" must begin with the line " + header);
+        }
         read();
+    }
+
+    private double measured(JsonNode before, String key) {
+        try {
+            return Double.parseDouble(before.path(key).asText());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "file \"%s\": %s of the whole network must be a number, got %s: name another --out"
+                            .formatted(settingsFile, key, before.path(key)),
+                    e);
+        }
     }
 
     /** A killed run may have left half a line. */
@@ -89,6 +106,10 @@ final class SensitivityFile {
     private void read() throws IOException {
         try (CSVParser parser = CSVParser.parse(csv, StandardCharsets.UTF_8, FORMAT)) {
             for (CSVRecord line : parser) {
+                if (!line.isConsistent()) {
+                    throw new IllegalArgumentException("file \"%s\", line %d: must have %d values, got %d"
+                            .formatted(csv, line.getRecordNumber() + 1, FORMAT.getHeader().length, line.size()));
+                }
                 SensitivityPoint point = new SensitivityPoint(
                         new SensitivitySubject(line.get("group"), line.get("layer")),
                         number(line, "sparsity"),

@@ -65,6 +65,7 @@ final class Finetune {
         }
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         batch.requireTraining(model, images.examples());
+        images.requireClasses();
         ResumableTraining.Outcome<Model> outcome = train(settings, model, images);
         ModelFile.write(asked.out, model.withNetwork(outcome.network()), UpdaterState.SAVED);
         List<EpochLoss> epochs = outcome.epochs().stream()
@@ -93,6 +94,22 @@ final class Finetune {
             RunCheckpoints.Read checkpoint = checkpoints.read(asked.resume, asked.momentum > 0);
             network = checkpoint.model().network();
             position = checkpoint.position();
+            if (position.epoch() > asked.epochs || position.batch() >= batches.perEpoch()) {
+                throw new IllegalArgumentException(
+                        "checkpoint \"%s\" must lie within %d epochs of %d iterations, got epoch %d, iteration %d"
+                                .formatted(
+                                        asked.resume,
+                                        asked.epochs,
+                                        batches.perEpoch(),
+                                        position.epoch(),
+                                        position.batch()));
+            }
+        }
+        if (asked.checkpointEvery > 0) {
+            checkpoints.requireApart("MODEL", asked.model);
+            if (asked.teacher != null) {
+                checkpoints.requireApart("--teacher", asked.teacher);
+            }
         }
         long done = (long) position.epoch() * batches.perEpoch() + position.batch();
         try (Progress progress = new Progress("finetune", (long) asked.epochs * batches.perEpoch() - done)) {

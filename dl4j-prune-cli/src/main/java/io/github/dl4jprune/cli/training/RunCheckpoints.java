@@ -41,6 +41,12 @@ record RunCheckpoints(String command, Path out, RunSettings settings, String mod
     record Read(SavedModel model, JsonNode run) {
         /** Where its run goes on. */
         TrainingPosition position() {
+            boolean whole = run.path("epoch").isInt()
+                    && run.path("batch").isInt()
+                    && run.path("lossSum").isNumber();
+            if (!whole) {
+                throw new IllegalArgumentException("checkpoint must say epoch, batch and lossSum in numbers");
+            }
             List<EpochResult> finished = new ArrayList<>();
             run.path("epochs")
                     .forEach(epoch -> finished.add(new EpochResult(
@@ -54,6 +60,36 @@ record RunCheckpoints(String command, Path out, RunSettings settings, String mod
                     run.path("lossSum").asDouble(),
                     finished);
         }
+    }
+
+    /**
+     * Makes sure that no checkpoint is written over what the run reads.
+     *
+     * @param subject what the file is to the command, such as {@code MODEL}
+     */
+    void requireApart(String subject, Path input) {
+        String name = String.valueOf(input.getFileName());
+        boolean beside = folder(input).equals(folder(out));
+        if (beside
+                && name.startsWith(prefix())
+                && name.substring(prefix().length()).matches("\\d+\\.zip")) {
+            throw new IllegalArgumentException(
+                    "%s must not have the name of a checkpoint of this run, got \"%s\": rename it, or name another --out"
+                            .formatted(subject, input));
+        }
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder;
+        }
+    }
+
+    private String prefix() {
+        return String.valueOf(out.getFileName()).replaceFirst("\\.zip$", "") + "-checkpoint-";
     }
 
     /** Writes the checkpoint of a run that has come to a position. */
@@ -83,8 +119,7 @@ record RunCheckpoints(String command, Path out, RunSettings settings, String mod
     }
 
     private Path file(long iterations) {
-        String name = String.valueOf(out.getFileName()).replaceFirst("\\.zip$", "");
-        return out.resolveSibling(name + "-checkpoint-" + iterations + ".zip");
+        return out.resolveSibling(prefix() + iterations + ".zip");
     }
 
     /**

@@ -53,6 +53,9 @@ final class Train {
                 configuration,
                 FileDigest.sha256(asked.model),
                 images.train().fingerprint());
+        if (asked.checkpointEvery > 0) {
+            checkpoints.requireApart("MODEL", asked.model);
+        }
         TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
         TrainRun run = new TrainRun(configuration, model, images, TrainingProgress.none(), watch);
         RecipeOutcome<Model> outcome = outcome(run, checkpoints, start);

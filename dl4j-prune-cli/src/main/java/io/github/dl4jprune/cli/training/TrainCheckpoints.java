@@ -31,6 +31,11 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
         this.files = new RunCheckpoints("train", out, TrainSettings.of(configuration), digest, images);
     }
 
+    /** Makes sure that no checkpoint is written over what the run reads. */
+    void requireApart(String subject, Path input) {
+        files.requireApart(subject, input);
+    }
+
     @Override
     public void save(Model network, long iterations, TrainingPosition position, Optional<PruningState> state) {
         SavedModel plain = model.withNetwork(network);
@@ -51,10 +56,11 @@ final class TrainCheckpoints implements TrainRun.Checkpoints {
         boolean stateNeeded = configuration.recipe().updater().create().stateSize(1) > 0;
         RunCheckpoints.Read checkpoint = files.read(file, stateNeeded);
         Optional<PruningState> state = PruningState.of(checkpoint.model());
+        boolean shrinking = checkpoint.run().has(SHRINKING);
         return new TrainRun.Start(
                 checkpoint.model().network(),
-                checkpoint.position(),
-                checkpoint.run().has(SHRINKING)
+                shrinking ? TrainingPosition.START : checkpoint.position(),
+                shrinking
                         ? ShrinkingPosition.fromJson(
                                 checkpoint.run().get(SHRINKING).toString())
                         : ShrinkingPosition.START,

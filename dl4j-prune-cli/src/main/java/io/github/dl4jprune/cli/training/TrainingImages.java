@@ -19,6 +19,7 @@ public record TrainingImages(ModelImages train, ImageBatches batches, ModelImage
     public static TrainingImages load(SavedModel model, String data, TrainConfiguration configuration) {
         ModelImages train = ModelImages.load(model, data, Split.TRAIN, configuration.examples());
         new Batch("configuration key \"batch\"", configuration.batch()).requireTraining(model, train.examples());
+        train.requireClasses();
         return new TrainingImages(
                 train,
                 new ImageBatches(

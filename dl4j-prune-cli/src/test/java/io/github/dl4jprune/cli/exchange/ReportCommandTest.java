@@ -48,6 +48,20 @@ class ReportCommandTest {
     }
 
     @Test
+    void the_page_never_takes_the_place_of_a_result() throws IOException {
+        Path model = Samples.model(folder.resolve("big.zip"));
+        run("inspect", model, "--json", json("inspect"));
+        Path result = results.resolve("inspect.json");
+        byte[] before = Files.readAllBytes(result);
+        String refusal = "dl4j-prune: --out must name a file of its own, got that of a result, \"" + result + "\"";
+
+        Ran.of("report", result, "--out", result).refused(refusal);
+        Ran.of("report", results, "--out", result).refused(refusal);
+
+        assertThat(Files.readAllBytes(result)).isEqualTo(before);
+    }
+
+    @Test
     void pictures_of_a_layer_are_added_on_request() throws IOException {
         Path model = Samples.model(folder.resolve("big.zip"));
         String data = "cifar10:" + Samples.cifar(folder.resolve("data"));

@@ -7,6 +7,7 @@ import io.github.dl4jprune.cli.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,10 @@ class InspectCommandTest {
         assertThat(json.get("inputOrigin").asText()).isEqualTo("GIVEN");
         // conv1 3 * 3 * 3 * 8 + 8, gamma and beta of 8, conv2 3 * 3 * 8 * 6 + 6, output 6 * 10 + 10
         assertThat(json.get("parameters").asLong()).isEqualTo(224 + 16 + 438 + 70);
+        assertThat(StreamSupport.stream(json.get("layers").spliterator(), false)
+                        .mapToLong(layer -> layer.get("parameters").asLong()))
+                .as("layers add up to the total")
+                .containsExactly(224L, 16L, 438L, 0L, 70L);
         assertThat(json.get("macs").asLong()).isEqualTo(15_612);
         assertThat(json.get("fixedMacs").asLong()).isZero();
         assertThat(json.get("bytes").asLong()).isEqualTo(Files.size(model));
@@ -39,7 +44,7 @@ class InspectCommandTest {
         assertThat(json.get("unprunable").get(0).get("reason").asText()).isEqualTo("NETWORK_OUTPUT");
         assertThat(json.get("layers")).hasSize(5);
         assertThat(json.get("layers").get(1).toString())
-                .isEqualTo("{\"name\":\"bn1\",\"type\":\"BatchNormalization\",\"channels\":8,\"parameters\":32,"
+                .isEqualTo("{\"name\":\"bn1\",\"type\":\"BatchNormalization\",\"channels\":8,\"parameters\":16,"
                         + "\"macs\":0,\"group\":\"conv1\",\"pinned\":\"\"}");
     }
 

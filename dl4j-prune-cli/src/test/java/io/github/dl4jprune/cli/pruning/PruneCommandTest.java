@@ -45,6 +45,16 @@ class PruneCommandTest extends PruningFixture {
     }
 
     @Test
+    void arguments_name_defaults_but_none_without_effect() {
+        JsonNode json = prune("--criterion", "l2", "--sparsity", "0.5");
+
+        assertThat(json.get("arguments").get("multiple-of").asInt()).isEqualTo(1);
+        assertThat(json.get("arguments").has("latency-batch"))
+                .as("it would be refused without --latency")
+                .isFalse();
+    }
+
+    @Test
     void groups_name_every_layer_that_their_channels_index() {
         JsonNode json = prune("--criterion", "l1", "--sparsity", "0.5");
 

@@ -86,6 +86,41 @@ class SensitivityCommandTest {
     }
 
     @Test
+    void a_damaged_folder_is_refused_with_the_file_and_the_place() throws IOException {
+        scan("--sparsities", "0.5");
+        Path csv = out.resolve("sensitivity.csv");
+        Path settings = out.resolve("settings.json");
+        String table = Files.readString(csv);
+        String told = Files.readString(settings);
+
+        Files.writeString(csv, "a,b\n");
+        scan("--sparsities", "0.5")
+                .refused(
+                        "dl4j-prune: file \"" + csv + "\" must begin with the line group,layer,sparsity,loss,accuracy");
+        Files.writeString(csv, "group,layer,sparsity,loss,accuracy\nconv1,conv1\n");
+        scan("--sparsities", "0.5").refused("dl4j-prune: file \"" + csv + "\", line 2: must have 5 values, got 2");
+        Files.writeString(csv, table);
+        Files.writeString(settings, told.replaceFirst("\"loss\" : [^,\n]+", "\"loss\" : \"hello\""));
+        scan("--sparsities", "0.5")
+                .refused("dl4j-prune: file \"" + settings
+                        + "\": loss of the whole network must be a number, got \"hello\": name another --out");
+
+        assertThat(Files.readString(csv)).isEqualTo(table);
+    }
+
+    @Test
+    void a_table_without_a_line_gets_its_header_back() throws IOException {
+        scan("--sparsities", "0.5");
+        Path csv = out.resolve("sensitivity.csv");
+        String table = Files.readString(csv);
+        Files.writeString(csv, "");
+
+        scan("--sparsities", "0.5");
+
+        assertThat(Files.readString(csv)).isEqualTo(table);
+    }
+
+    @Test
     void results_of_other_settings_are_never_mixed() {
         scan("--sparsities", "0.5");
 

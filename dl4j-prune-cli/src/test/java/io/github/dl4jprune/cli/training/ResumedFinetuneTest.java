@@ -1,17 +1,25 @@
 package io.github.dl4jprune.cli.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jprune.cli.Ran;
+import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.ModelFile;
+import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** Runs of {@code finetune} that are killed, and what goes on from their checkpoints. */
@@ -85,6 +93,75 @@ class ResumedFinetuneTest extends TrainingFixture {
                 .refused("dl4j-prune: file \"" + out
                         + "\" must be a checkpoint of finetune, got a model without the state of a run");
         finetune("--checkpoint-every", -1).refused("dl4j-prune: --checkpoint-every must be at least 0, got -1");
+    }
+
+    @Test
+    void no_checkpoint_is_written_over_what_the_run_reads() throws IOException {
+        Path earlier = Files.copy(model, checkpoint(2));
+        byte[] before = Files.readAllBytes(earlier);
+
+        Ran.of("finetune", earlier, "--data", data, "--epochs", 1, "--out", out, "--checkpoint-every", 2)
+                .refused("dl4j-prune: MODEL must not have the name of a checkpoint of this run, got \"" + earlier
+                        + "\": rename it, or name another --out");
+        finetune("--checkpoint-every", 2, "--teacher", earlier);
+
+        assertThat(Files.readAllBytes(earlier)).isEqualTo(before);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_checkpoint_whose_position_was_damaged_is_refused() throws IOException {
+        finetune("--checkpoint-every", 7);
+        SavedModel whole = ModelFile.read(checkpoint(7));
+        String run = new String(whole.attachments().get(RunCheckpoints.RUN), UTF_8);
+        Path damaged = folder.resolve("damaged.zip");
+
+        ModelFile.write(
+                damaged,
+                whole.withAttachment(
+                        RunCheckpoints.RUN,
+                        run.replace("\"batch\" : 2", "\"batch\" : \"x\"").getBytes(UTF_8)),
+                UpdaterState.SAVED);
+        finetune("--resume", damaged).refused("dl4j-prune: checkpoint must say epoch, batch and lossSum in numbers");
+        ModelFile.write(
+                damaged,
+                whole.withAttachment(
+                        RunCheckpoints.RUN,
+                        run.replace("\"batch\" : 2", "\"batch\" : 5").getBytes(UTF_8)),
+                UpdaterState.SAVED);
+        finetune("--resume", damaged)
+                .refused("dl4j-prune: checkpoint \"" + damaged
+                        + "\" must lie within 2 epochs of 5 iterations, got epoch 1, iteration 5");
+    }
+
+    @Test
+    void a_network_that_does_not_fit_the_classes_is_refused_before_it_trains() throws IOException {
+        MultiLayerNetwork five = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new OutputLayer.Builder()
+                        .nOut(5)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(32, 32, 3))
+                .build());
+        five.init();
+        ModelFile.write(model, new SavedModel(five, null, InputShapes.of(new long[] {3, 32, 32})), UpdaterState.SAVED);
+        String refusal = "dl4j-prune: outputs and labels must both be [examples, classes], got [1, 5] and [1, 10]";
+
+        Ran.of("finetune", model, "--data", data, "--epochs", 1, "--out", out).refused(refusal);
+        Ran.of(
+                        "train",
+                        model,
+                        "--config",
+                        config(DYNAMIC.replace("layers: {conv1: 0.25}", "layers: {}")
+                                .replace("ignore: [output]", "ignore: []")),
+                        "--data",
+                        data,
+                        "--out",
+                        out)
+                .refused(refusal);
+
+        assertThat(out).doesNotExist();
     }
 
     @Test
