@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
@@ -87,6 +88,9 @@ record InputReader(Kind kind, long channels, boolean channelsLast) {
     private static Optional<InputReader> layer(Layer layer) {
         if (layer instanceof FrozenLayer frozen) {
             return layer(frozen.getLayer());
+        }
+        if (layer instanceof TimeDistributed each) {
+            return layer(each.getUnderlying()).flatMap(step -> series(step.channels, each.getRnnDataFormat()));
         }
         if (layer instanceof BaseWrapperLayer wrapper) {
             return layer(wrapper.getUnderlying());

@@ -3,6 +3,7 @@ package io.github.dl4jprune.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dl4jprune.Pruner;
 import io.github.dl4jprune.testing.Networks;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,28 @@ class InputTypesTest {
     @Test
     void the_shape_it_was_made_for() {
         assertThat(misfit(Networks.chain(new NoOp()), 3, 8, 8)).isEmpty();
+    }
+
+    @Test
+    void a_dense_layer_for_every_time_step_reads_a_time_series() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(new NoOp())
+                .list()
+                .layer(new TimeDistributed(
+                        new DenseLayer.Builder().nIn(5).nOut(8).build()))
+                .layer(new SimpleRnn.Builder().nIn(8).nOut(6).build())
+                .layer(new RnnOutputLayer.Builder()
+                        .nIn(6)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+        InputTypes inferred = InputTypes.infer(NetworkView.of(network).structure());
+
+        assertThat(inferred.types().get(0)).isInstanceOf(InputType.InputTypeRecurrent.class);
+        assertThat(inferred.shapes().get(0)).containsExactly(5, 10);
+        assertThat(Pruner.of(network).sparsity(0.5).prune().network().numParams())
+                .isLessThan(network.numParams());
     }
 
     @Test
