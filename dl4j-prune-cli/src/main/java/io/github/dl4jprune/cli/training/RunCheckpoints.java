@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
@@ -80,7 +81,7 @@ record RunCheckpoints(String command, Path out, RunSettings settings, String mod
     }
 
     private static Path folder(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file lies in a folder");
         try {
             return folder.toRealPath();
         } catch (IOException e) {
