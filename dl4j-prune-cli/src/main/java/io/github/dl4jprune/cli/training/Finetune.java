@@ -88,28 +88,13 @@ final class Finetune {
                 FinetuneSettings.of(asked),
                 FileDigest.sha256(asked.model),
                 images.fingerprint());
+        requireApart(checkpoints);
         Model network = model.network();
         TrainingPosition position = TrainingPosition.START;
         if (asked.resume != null) {
             RunCheckpoints.Read checkpoint = checkpoints.read(asked.resume, asked.momentum > 0);
             network = checkpoint.model().network();
-            position = checkpoint.position();
-            if (position.epoch() > asked.epochs || position.batch() >= batches.perEpoch()) {
-                throw new IllegalArgumentException(
-                        "checkpoint \"%s\" must lie within %d epochs of %d iterations, got epoch %d, iteration %d"
-                                .formatted(
-                                        asked.resume,
-                                        asked.epochs,
-                                        batches.perEpoch(),
-                                        position.epoch(),
-                                        position.batch()));
-            }
-        }
-        if (asked.checkpointEvery > 0) {
-            checkpoints.requireApart("MODEL", asked.model);
-            if (asked.teacher != null) {
-                checkpoints.requireApart("--teacher", asked.teacher);
-            }
+            position = requireWithin(checkpoint.position(), batches.perEpoch());
         }
         long done = (long) position.epoch() * batches.perEpoch() + position.batch();
         try (Progress progress = new Progress("finetune", (long) asked.epochs * batches.perEpoch() - done)) {
@@ -122,6 +107,24 @@ final class Finetune {
                                     checkpoints.write(model.withNetwork(trained), iterations, reached))
                     .run(network, position);
         }
+    }
+
+    private void requireApart(RunCheckpoints checkpoints) {
+        if (asked.checkpointEvery > 0) {
+            checkpoints.requireApart("MODEL", asked.model);
+            if (asked.teacher != null) {
+                checkpoints.requireApart("--teacher", asked.teacher);
+            }
+        }
+    }
+
+    private TrainingPosition requireWithin(TrainingPosition position, int perEpoch) {
+        if (position.epoch() > asked.epochs || position.batch() >= perEpoch) {
+            throw new IllegalArgumentException(
+                    "checkpoint \"%s\" must lie within %d epochs of %d iterations, got epoch %d, iteration %d"
+                            .formatted(asked.resume, asked.epochs, perEpoch, position.epoch(), position.batch()));
+        }
+        return position;
     }
 
     private static boolean normalizes(SavedModel model) {
