@@ -1,5 +1,6 @@
 package io.github.dl4jprune;
 
+import io.github.dl4jprune.training.TrainingBatches;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -163,5 +164,20 @@ public final class SmallNetworks {
         List<DataSet> examples = new ArrayList<>();
         batches.forEach(batch -> examples.addAll(batch.copy().asList()));
         return new ListDataSetIterator<>(examples, batches.get(0).numExamples());
+    }
+
+    /** The same batches in every epoch. */
+    public static TrainingBatches epochs(List<DataSet> batches) {
+        return new TrainingBatches() {
+            @Override
+            public int perEpoch() {
+                return batches.size();
+            }
+
+            @Override
+            public DataSetIterator from(int epoch, int batch) {
+                return iterator(batches.subList(batch, batches.size()));
+            }
+        };
     }
 }

@@ -23,24 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class RecipeRunTest {
     private static final int BATCHES = 4;
     private final List<DataSet> data = SmallNetworks.data(BATCHES, 4);
 
-    private final TrainingBatches batches = new TrainingBatches() {
-        @Override
-        public int perEpoch() {
-            return BATCHES;
-        }
-
-        @Override
-        public DataSetIterator from(int epoch, int batch) {
-            return SmallNetworks.iterator(data.subList(batch, BATCHES));
-        }
-    };
+    private final TrainingBatches batches = SmallNetworks.epochs(data);
 
     private static Recipe recipe(String method, Object... more) {
         Map<String, Object> values = new HashMap<>(Map.of("method", method, "epochs", 2));

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class ResumableFineTuningTest {
@@ -30,17 +29,7 @@ class ResumableFineTuningTest {
 
     private record Kept(Model network, long iterations, TrainingPosition position) {}
 
-    private final TrainingBatches batches = new TrainingBatches() {
-        @Override
-        public int perEpoch() {
-            return BATCHES;
-        }
-
-        @Override
-        public DataSetIterator from(int epoch, int batch) {
-            return SmallNetworks.iterator(data.subList(batch, BATCHES));
-        }
-    };
+    private final TrainingBatches batches = SmallNetworks.epochs(data);
 
     private ResumableFineTuning run(FineTuning settings, int every) {
         return new ResumableFineTuning(

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -36,17 +35,7 @@ class ResumableTrainingTest {
 
     private record Kept(Model network, long iterations, TrainingPosition position) {}
 
-    private final TrainingBatches batches = new TrainingBatches() {
-        @Override
-        public int perEpoch() {
-            return BATCHES;
-        }
-
-        @Override
-        public DataSetIterator from(int epoch, int batch) {
-            return SmallNetworks.iterator(data.subList(batch, BATCHES));
-        }
-    };
+    private final TrainingBatches batches = SmallNetworks.epochs(data);
 
     private static IUpdater nesterovs() {
         return new Nesterovs(0.05, 0.9);

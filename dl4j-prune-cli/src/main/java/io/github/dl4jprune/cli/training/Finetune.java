@@ -48,9 +48,7 @@ final class Finetune {
     int run() throws IOException {
         Names.require("--schedule", asked.schedule, List.of("constant", "cosine"));
         Names.require("--augment", asked.augment, List.of("none", "crop-flip"));
-        if (asked.checkpointEvery < 0) {
-            throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
-        }
+        asked.checkpoints.check();
         Batch batch = new Batch("--batch", asked.batch);
         FineTuning.Builder settings = settings();
         for (String option : OF_TRAINING) {
@@ -91,8 +89,8 @@ final class Finetune {
         requireApart(checkpoints);
         Model network = model.network();
         TrainingPosition position = TrainingPosition.START;
-        if (asked.resume != null) {
-            RunCheckpoints.Read checkpoint = checkpoints.read(asked.resume, asked.momentum > 0);
+        if (asked.checkpoints.resume != null) {
+            RunCheckpoints.Read checkpoint = checkpoints.read(asked.checkpoints.resume, asked.momentum > 0);
             network = checkpoint.model().network();
             position = requireWithin(checkpoint.position(), batches.perEpoch());
         }
@@ -102,7 +100,7 @@ final class Finetune {
                             settings.build(),
                             batches,
                             new Reported(progress),
-                            asked.checkpointEvery,
+                            asked.checkpoints.every,
                             (trained, iterations, reached) ->
                                     checkpoints.write(model.withNetwork(trained), iterations, reached))
                     .run(network, position);
@@ -110,7 +108,7 @@ final class Finetune {
     }
 
     private void requireApart(RunCheckpoints checkpoints) {
-        if (asked.checkpointEvery > 0) {
+        if (asked.checkpoints.every > 0) {
             checkpoints.requireApart("MODEL", asked.model);
             if (asked.teacher != null) {
                 checkpoints.requireApart("--teacher", asked.teacher);
@@ -122,7 +120,12 @@ final class Finetune {
         if (position.epoch() > asked.epochs || position.batch() >= perEpoch) {
             throw new IllegalArgumentException(
                     "checkpoint \"%s\" must lie within %d epochs of %d iterations, got epoch %d, iteration %d"
-                            .formatted(asked.resume, asked.epochs, perEpoch, position.epoch(), position.batch()));
+                            .formatted(
+                                    asked.checkpoints.resume,
+                                    asked.epochs,
+                                    perEpoch,
+                                    position.epoch(),
+                                    position.batch()));
         }
         return position;
     }

@@ -86,19 +86,8 @@ public final class FinetuneCommand implements Callable<Integer> {
             description = "Of order and augmentation (default: ${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "CHECKPOINT",
-            description = "Go on from a checkpoint of a run with the same options and data.")
-    @Nullable
-    Path resume;
-
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Write a checkpoint beside the result every N iterations (default: none).")
-    int checkpointEvery;
+    @Mixin
+    CheckpointOptions checkpoints;
 
     @Mixin
     Output output;

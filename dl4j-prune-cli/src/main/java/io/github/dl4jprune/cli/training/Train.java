@@ -32,9 +32,7 @@ final class Train {
     int run() throws IOException {
         Settings settings = ConfigurationFile.read(asked.config);
         TrainConfiguration configuration = TrainConfiguration.of(settings);
-        if (asked.checkpointEvery < 0) {
-            throw new IllegalArgumentException("--checkpoint-every must be at least 0, got " + asked.checkpointEvery);
-        }
+        asked.checkpoints.check();
         requireMask(configuration.recipe().method());
         ModelFile.checkWritable(asked.out);
         asked.output.check();
@@ -53,10 +51,12 @@ final class Train {
                 configuration,
                 FileDigest.sha256(asked.model),
                 images.train().fingerprint());
-        if (asked.checkpointEvery > 0) {
+        if (asked.checkpoints.every > 0) {
             checkpoints.requireApart("MODEL", asked.model);
         }
-        TrainRun.Start start = asked.resume == null ? TrainRun.Start.of(model) : checkpoints.resume(asked.resume);
+        TrainRun.Start start = asked.checkpoints.resume == null
+                ? TrainRun.Start.of(model)
+                : checkpoints.resume(asked.checkpoints.resume);
         TrainRun run = new TrainRun(configuration, model, images, TrainingProgress.none(), watch);
         RecipeOutcome<Model> outcome = outcome(run, checkpoints, start);
         SavedModel trained = model.withNetwork(outcome.network());
@@ -70,7 +70,7 @@ final class Train {
         int perEpoch = run.images().batches().perEpoch();
         long left = (long) run.configuration().recipe().epochs() * perEpoch - start.iterations(perEpoch);
         try (Progress progress = new Progress("train", left)) {
-            return run.telling(new Reported(progress)).from(start, asked.checkpointEvery, checkpoints);
+            return run.telling(new Reported(progress)).from(start, asked.checkpoints.every, checkpoints);
         }
     }
 

@@ -33,19 +33,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "F", required = true, description = "Model file to write.")
     Path out;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "CHECKPOINT",
-            description = "Go on from a checkpoint of a run with the same configuration and data.")
-    @Nullable
-    Path resume;
-
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Write a checkpoint beside the result every N iterations (default: none).")
-    int checkpointEvery;
+    @Mixin
+    CheckpointOptions checkpoints;
 
     @Option(
             names = "--live",
