@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * cut, and the last channels of a group are dear, so none is emptied for its speed alone.
  */
 final class LatencySearch {
+    private static final double ROUNDING = 1e-9;
+
     private final ChannelGraph graph;
     private final List<GroupPlan> plans;
     private final SelectionRequest request;
@@ -200,7 +202,7 @@ final class LatencySearch {
 
     /** By how much all bounds together are exceeded, each as a part of what it allows. */
     private double excess(double millis, int[] removed) {
-        double excess = Math.max(0, millis / limit.millis() - 1);
+        double excess = Math.max(0, millis / limit.millis() - 1 - ROUNDING);
         if (!request.budget().isNone()) {
             Cost after = costs.of(Selector.mask(graph, plans, removed));
             excess += request.budget().excess(before, after);

@@ -54,6 +54,16 @@ class LatencySearchTest {
     }
 
     @Test
+    void nothing_goes_for_what_a_sum_was_rounded_by() {
+        // a budget of the whole time is the sum of the model's parts in another order
+        for (double rounding : new double[] {1e-16, 1e-14, 1e-12}) {
+            Selection selection = select(1 - rounding, none());
+
+            assertThat(selection.mask().isEmpty()).as("rounded by %s", rounding).isTrue();
+        }
+    }
+
+    @Test
     void channels_that_save_no_time_are_given_back() {
         for (int percent = 15; percent <= 95; percent += 5) {
             Selection selection = select(percent / 100.0, none());
