@@ -31,6 +31,18 @@ class MaskingTest {
     private final ComputationGraph network = Networks.residual(new Sgd(0.1));
 
     @Test
+    void what_goes_is_positive_zero_bit_by_bit_for_zips_to_be_small() {
+        WeightMask mask = Masking.of(network).sparsity(0.5).mask();
+
+        mask.applyTo(network);
+
+        double[] parameters = network.params().dup().reshape(mask.length()).toDoubleVector();
+        assertThat(mask.positions().stream().mapToLong(i -> Double.doubleToRawLongBits(parameters[i])))
+                .hasSizeGreaterThan(100)
+                .containsOnly(0L);
+    }
+
+    @Test
     void the_smallest_weights_of_every_tensor_go() {
         WeightMask mask = Masking.of(network)
                 .sparsity(0.5)

@@ -32,7 +32,7 @@ public final class AppliedWeightMask<N extends Model> {
             INDArray flat = view.flatParameters().reshape(mask.length());
             INDArray multiplier = mask.multiplier(flat.dataType());
             INDArray overwritten = flat.mul(multiplier.rsub(1.0));
-            flat.muli(multiplier);
+            MaskMultiplier.apply(flat, multiplier);
             return new AppliedWeightMask<>(mask, network, overwritten);
         }
     }

@@ -46,6 +46,20 @@ public final class MaskMultiplier {
         return of(mask, network, axis -> axis.side() == ParameterAxis.Side.OUTPUT && producers.contains(axis.node()));
     }
 
+    /**
+     * Multiplies values by a multiplier of zeros and ones, in place. What is pruned becomes +0: a product of a negative weight
+     * and 0 is -0, which is equal to 0 but another bit pattern, so that a saved network's zeros would take one bit of
+     * entropy each (a zip of a VGG at 80 % sparsity is a sixth larger).
+     *
+     * @param values parameters, of any shape
+     * @param multiplier as many zeros and ones, in the order of the values in memory, of the same data type
+     */
+    public static void apply(INDArray values, INDArray multiplier) {
+        values.reshape(values.ordering(), true, values.length())
+                .muli(multiplier.reshape(values.length()))
+                .addi(0.0);
+    }
+
     private static INDArray of(
             ChannelMask mask, NetworkView<? extends Model> network, Predicate<ParameterAxis> masked) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

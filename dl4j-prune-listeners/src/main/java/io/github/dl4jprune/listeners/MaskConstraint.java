@@ -1,5 +1,6 @@
 package io.github.dl4jprune.listeners;
 
+import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.mask.ParameterSpan;
 import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.network.NetworkNode;
@@ -96,7 +97,7 @@ public final class MaskConstraint implements LayerConstraint {
             if (parameter != null) {
                 try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                     INDArray flat = parameter.reshape(parameter.ordering(), true, parameter.length());
-                    flat.muli(kept(key, parameter));
+                    MaskMultiplier.apply(flat, kept(key, parameter));
                     if (Double.isNaN(flat.sumNumber().doubleValue())) {
                         // a constraint before this one divided 0 by 0, and no product mends that
                         pruned(key).stream().forEach(position -> flat.putScalar(position, 0.0));

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +87,7 @@ public final class SoftPruningListener extends PruningListener {
     void decided(Model model, Decision after, boolean last) {
         ChannelMask pruned = after.channels().orElseThrow();
         NetworkView<Model> view = NetworkView.of(model);
-        INDArray flat = view.flatParameters();
-        flat.muli(MaskMultiplier.ofProducers(pruned, view).reshape(flat.shape()));
+        MaskMultiplier.apply(view.flatParameters(), MaskMultiplier.ofProducers(pruned, view));
         if (last) {
             FoldedConstants now = ConstantFolding.foldBeforeMasking(view, pruned);
             folded = now;

@@ -1,5 +1,6 @@
 package io.github.dl4jprune.listeners;
 
+import io.github.dl4jprune.mask.MaskMultiplier;
 import io.github.dl4jprune.network.NetworkView;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class WeightMaskListener extends BaseTrainingListener implements Se
         }
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray multiplier = current.castTo(parameters.dataType());
-            multiply(parameters, multiplier);
+            MaskMultiplier.apply(parameters, multiplier);
             NetworkView.of(network).updaterState().ifPresent(state -> state.multiply(multiplier));
             applied.put(network, new Applied(current, multiplier));
         }
@@ -120,14 +121,15 @@ public final class WeightMaskListener extends BaseTrainingListener implements Se
     @Override
     public void onGradientCalculation(Model model) {
         if (isNetwork(model)) {
-            multiply(model.getGradientsViewArray(), multiplierFor(model));
+            INDArray gradients = model.getGradientsViewArray();
+            gradients.reshape(gradients.length()).muli(multiplierFor(model));
         }
     }
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
         if (isNetwork(model)) {
-            multiply(model.params(), multiplierFor(model));
+            MaskMultiplier.apply(model.params(), multiplierFor(model));
         }
     }
 
@@ -156,10 +158,6 @@ public final class WeightMaskListener extends BaseTrainingListener implements Se
             last = Objects.requireNonNull(applied.get(model));
         }
         return last.multiplier;
-    }
-
-    private static void multiply(INDArray array, INDArray multiplier) {
-        array.reshape(array.length()).muli(multiplier);
     }
 
     /** Layer-wise pretraining calls listeners with a single layer. */

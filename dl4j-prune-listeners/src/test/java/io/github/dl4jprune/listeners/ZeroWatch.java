@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Looks, after each iteration, at the weights that a listener prunes. */
 final class ZeroWatch extends BaseTrainingListener {
@@ -26,8 +25,15 @@ final class ZeroWatch extends BaseTrainingListener {
         sparsities.add(listener.sparsity());
     }
 
+    /** 0.0, or the pruned value of largest magnitude; -0.0, which compresses badly, if nothing worse is among them. */
     static double largestPruned(Model model, WeightMask mask) {
-        INDArray pruned = mask.multiplier(model.params().dataType()).rsubi(1.0);
-        return model.params().reshape(mask.length()).mul(pruned).amaxNumber().doubleValue();
+        double[] parameters = model.params().dup().reshape(mask.length()).toDoubleVector();
+        double largest = 0.0;
+        for (int position : mask.positions().stream().toArray()) {
+            double value = parameters[position];
+            boolean worse = Double.compare(value, 0.0) != 0 && !(Math.abs(value) < Math.abs(largest));
+            largest = worse ? value : largest;
+        }
+        return largest;
     }
 }
