@@ -2,7 +2,9 @@ package io.github.dl4jprune.examples.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dl4jprune.PrunedGroup;
 import io.github.dl4jprune.criterion.Criteria;
+import io.github.dl4jprune.criterion.L1Norm;
 import io.github.dl4jprune.datasets.EmbeddedImages;
 import io.github.dl4jprune.datasets.LabeledImages;
 import io.github.dl4jprune.datasets.Split;
@@ -42,6 +44,18 @@ class TablesTest {
         assertThat(second).hasSameTextualContentAs(first);
         assertThat(CriterionTable.text(rows).lines())
                 .hasSize(2 + Criteria.names().size());
+    }
+
+    @Test
+    void inner_widths_are_those_of_the_published_protocol() {
+        CriterionTable table = new CriterionTable(SmallImages.resnet8(), IMAGES, STREAMS);
+
+        List<PrunedGroup> inner = table.pruner(new L1Norm()).prune().groups().stream()
+                .filter(group -> !List.of(STREAMS).contains(group.name()))
+                .toList();
+
+        assertThat(inner).extracting(PrunedGroup::width).containsExactly(16, 32, 64);
+        assertThat(inner).extracting(PrunedGroup::kept).containsExactly(9, 19, 38);
     }
 
     @Test
