@@ -63,6 +63,44 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void against_another_model_the_loss_has_a_paired_interval() {
+        MultiLayerNetwork constant = Samples.network(DataType.FLOAT, CNN2DFormat.NCHW);
+        constant.params().assign(0);
+        Path other = write("constant.zip", constant, InputShapes.of(new long[] {3, 32, 32}));
+
+        Ran ran = Ran.of("evaluate", other, "--against", model, "--data", data, "--json", folder.resolve("r.json"));
+        JsonNode json = Ran.of("evaluate", other, "--against", model, "--data", data, "--json", "-")
+                .json();
+
+        double before = json.get("against").get("accuracy").asDouble();
+        double after = json.get("accuracy").asDouble();
+        assertThat(json.get("lost").asDouble()).isCloseTo(before - after, within(1e-12));
+        double middle = (json.get("lostInterval").get(0).asDouble()
+                        + json.get("lostInterval").get(1).asDouble())
+                / 2;
+        assertThat(middle).isCloseTo(before - after, within(1e-12));
+        assertThat(ran.out().lines()).hasSize(3).last().asString().matches(
+                "accuracy lost: -?\\d+\\.\\d\\d points \\(95 %: -?\\d+\\.\\d\\d to -?\\d+\\.\\d\\d, paired on the same images\\)");
+    }
+
+    @Test
+    void against_itself_nothing_is_lost() {
+        Ran ran = Ran.of("evaluate", model, "--against", model, "--data", data);
+
+        assertThat(ran.out())
+                .endsWith("accuracy lost: 0.00 points (95 %: 0.00 to 0.00, paired on the same images)\n");
+    }
+
+    @Test
+    void a_model_to_compare_with_that_is_not_there_is_refused_before_any_work() {
+        Ran ran = Ran.of("evaluate", model, "--against", folder.resolve("none.zip"), "--data", data);
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).hasLineCount(1).contains("none.zip");
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
     void a_batch_larger_than_all_images_is_all_images() {
         Ran ran = Ran.of("evaluate", model, "--data", data, "--batch", Integer.MAX_VALUE);
 
