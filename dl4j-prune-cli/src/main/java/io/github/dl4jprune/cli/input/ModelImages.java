@@ -9,6 +9,8 @@ import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.training.ModelEvaluation;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 
@@ -70,6 +72,14 @@ public final class ModelImages {
      */
     public void requireClasses() {
         ModelEvaluation.of(model.network(), of(model, images.take(1)).inOrder(1));
+    }
+
+    /** Whether another model gets the same numbers in the same order for an image. */
+    public boolean readAlike(SavedModel other) {
+        LabeledImages first = images.take(1);
+        INDArray mine = of(model, first).inOrder(1).next().getFeatures();
+        INDArray others = of(other, first).inOrder(1).next().getFeatures();
+        return mine.castTo(DataType.FLOAT).equals(others.castTo(DataType.FLOAT));
     }
 
     /** The images as they are stored. */

@@ -58,10 +58,12 @@ final class Finetune {
         asked.output.check();
         SavedModel model = Models.open(asked.model);
         asked.output.noteEffect("--recalibrate-bn", normalizes(model), "on a network without batch normalisation");
-        if (asked.teacher != null) {
-            settings.distillation(new Distillation(Models.open(asked.teacher).network()));
-        }
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
+        if (asked.teacher != null) {
+            SavedModel teacher = Models.open(asked.teacher);
+            settings.distillation(new Distillation(teacher.network()));
+            requireAlike(images, teacher);
+        }
         batch.requireTraining(model, images.examples());
         images.requireClasses();
         ResumableTraining.Outcome<Model> outcome = train(settings, model, images);
@@ -71,6 +73,14 @@ final class Finetune {
                 .toList();
         asked.output.finish("written to " + asked.out, Map.of("epochs", epochs, "examples", images.examples()));
         return 0;
+    }
+
+    /** A teacher sees the very batches of the model, so that it must expect what those hold. */
+    private void requireAlike(ModelImages images, SavedModel teacher) {
+        if (!images.readAlike(teacher)) {
+            throw new IllegalArgumentException("--teacher \"" + asked.teacher
+                    + "\" must read images as the model does (size, axis order, normalisation)");
+        }
     }
 
     private ResumableTraining.Outcome<Model> train(FineTuning.Builder settings, SavedModel model, ModelImages images)

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dl4jprune.cli.Ran;
 import io.github.dl4jprune.cli.Samples;
+import io.github.dl4jprune.storage.InputShapes;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
+import io.github.dl4jprune.storage.UpdaterState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 class FinetuneCommandTest {
@@ -137,6 +143,31 @@ class FinetuneCommandTest {
                 "dl4j-prune: --augment must be one of none crop-flip, got \"flip\", did you mean \"crop-flip\"?",
                 "--augment",
                 "flip");
+    }
+
+    @Test
+    void a_teacher_that_would_see_other_values_than_it_was_trained_on_is_refused() {
+        String same = "dl4j-prune: --teacher \"%s\" must read images as the model does (size, axis order, normalisation)";
+        Path unscaled = write("unscaled.zip", CNN2DFormat.NCHW, new ImagePreProcessingScaler(-1, 1));
+        Path turned = write("turned.zip", CNN2DFormat.NHWC, new ImagePreProcessingScaler());
+        Path alike = write("alike.zip", CNN2DFormat.NCHW, new ImagePreProcessingScaler());
+
+        for (Path teacher : List.of(unscaled, turned)) {
+            Ran.of("finetune", model, "--data", data, "--epochs", 1, "--out", out, "--teacher", teacher)
+                    .refused(same.formatted(teacher));
+            assertThat(out).doesNotExist();
+        }
+        Ran ran = Ran.of("finetune", model, "--data", data, "--epochs", 1, "--out", out, "--teacher", alike);
+        assertThat(ran.err()).doesNotContain("dl4j-prune:");
+        assertThat(ran.exitCode()).isZero();
+    }
+
+    private Path write(String name, CNN2DFormat format, DataNormalization normalization) {
+        Path file = folder.resolve(name);
+        MultiLayerNetwork network = Samples.network(DataType.FLOAT, format);
+        ModelFile.write(
+                file, new SavedModel(network, normalization, InputShapes.UNKNOWN), UpdaterState.LEFT_OUT);
+        return file;
     }
 
     @Test
