@@ -30,7 +30,7 @@ final class Configuration {
                     file, "needs the class " + name + ", which is not on the classpath (a custom layer or function)");
         });
         impossibleWindow(root, "").ifPresent(window -> {
-            throw new ModelFileException(file, "has " + window + ": must be at least 1");
+            throw new ModelFileException(file, "has " + window);
         });
         if (root.has("vertices") && root.has("networkInputs")) {
             return Kind.GRAPH;
@@ -66,14 +66,15 @@ final class Configuration {
         node.forEach(child -> collect(child, names));
     }
 
-    /** A kernel, stride or dilation that DL4J would compute with, but never finish or divide by. */
+    /** A kernel, stride or dilation that DL4J would compute with, but never finish, divide by or look for in vain. */
     private static Optional<String> impossibleWindow(JsonNode node, String layer) {
         String name = node.path("layerName").asText(layer);
         for (String key : WINDOWS) {
             JsonNode sizes = node.path(key);
-            for (JsonNode size : sizes) {
-                if (size.isInt() && size.asInt() < 1) {
-                    return Optional.of("a layer \"" + name + "\" with " + key + " " + sizes);
+            if (sizes.isArray()) {
+                Optional<String> rule = brokenRule(sizes, node.path("@class").asText());
+                if (rule.isPresent()) {
+                    return Optional.of("a layer \"" + name + "\" with " + key + " " + sizes + ": " + rule.get());
                 }
             }
         }
@@ -81,6 +82,19 @@ final class Configuration {
             Optional<String> found = impossibleWindow(child, name);
             if (found.isPresent()) {
                 return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> brokenRule(JsonNode sizes, String type) {
+        int axes = type.contains("1D") ? 1 : type.contains("3D") ? 3 : 2;
+        if (sizes.size() < axes) {
+            return Optional.of("must have a size for each of " + axes + " axes");
+        }
+        for (JsonNode size : sizes) {
+            if (!size.isInt() || size.asInt() < 1) {
+                return Optional.of("must be at least 1");
             }
         }
         return Optional.empty();
