@@ -27,7 +27,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "OTHER",
             description = "Evaluate OTHER too, such as the model before pruning, and say how much accuracy MODEL lost"
                     + " on the same images, with a 95 %% interval.")
-    @Nullable Path against;
+    @Nullable
+    Path against;
 
     @Mixin
     EvaluatedImages images;

@@ -79,16 +79,19 @@ class EvaluateCommandTest {
                         + json.get("lostInterval").get(1).asDouble())
                 / 2;
         assertThat(middle).isCloseTo(before - after, within(1e-12));
-        assertThat(ran.out().lines()).hasSize(3).last().asString().matches(
-                "accuracy lost: -?\\d+\\.\\d\\d points \\(95 %: -?\\d+\\.\\d\\d to -?\\d+\\.\\d\\d, paired on the same images\\)");
+        assertThat(ran.out().lines())
+                .hasSize(3)
+                .last()
+                .asString()
+                .matches(
+                        "accuracy lost: -?\\d+\\.\\d\\d points \\(95 %: -?\\d+\\.\\d\\d to -?\\d+\\.\\d\\d, paired on the same images\\)");
     }
 
     @Test
     void against_itself_nothing_is_lost() {
         Ran ran = Ran.of("evaluate", model, "--against", model, "--data", data);
 
-        assertThat(ran.out())
-                .endsWith("accuracy lost: 0.00 points (95 %: 0.00 to 0.00, paired on the same images)\n");
+        assertThat(ran.out()).endsWith("accuracy lost: 0.00 points (95 %: 0.00 to 0.00, paired on the same images)\n");
     }
 
     @Test

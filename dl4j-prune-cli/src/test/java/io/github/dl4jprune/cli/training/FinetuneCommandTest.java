@@ -147,7 +147,8 @@ class FinetuneCommandTest {
 
     @Test
     void a_teacher_that_would_see_other_values_than_it_was_trained_on_is_refused() {
-        String same = "dl4j-prune: --teacher \"%s\" must read images as the model does (size, axis order, normalisation)";
+        String same =
+                "dl4j-prune: --teacher \"%s\" must read images as the model does (size, axis order, normalisation)";
         Path unscaled = write("unscaled.zip", CNN2DFormat.NCHW, new ImagePreProcessingScaler(-1, 1));
         Path turned = write("turned.zip", CNN2DFormat.NHWC, new ImagePreProcessingScaler());
         Path alike = write("alike.zip", CNN2DFormat.NCHW, new ImagePreProcessingScaler());
@@ -165,8 +166,7 @@ class FinetuneCommandTest {
     private Path write(String name, CNN2DFormat format, DataNormalization normalization) {
         Path file = folder.resolve(name);
         MultiLayerNetwork network = Samples.network(DataType.FLOAT, format);
-        ModelFile.write(
-                file, new SavedModel(network, normalization, InputShapes.UNKNOWN), UpdaterState.LEFT_OUT);
+        ModelFile.write(file, new SavedModel(network, normalization, InputShapes.UNKNOWN), UpdaterState.LEFT_OUT);
         return file;
     }
 
