@@ -17,6 +17,7 @@ import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.LearningRateSchedule;
 import io.github.dl4jprune.training.TrainingStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * Pruning while training, hard against soft, norm against geometric median, and four schedules, under one recipe: three
- * epochs, masks changed every 50 iterations over the first two. Run with the data, a model file, the CSV file, how many
- * seeds, how many training images, and the layers to leave whole.
+ * epochs, masks changed every 50 iterations over the first two. One thing varies at a time, from hard pruning by norm
+ * along AGP's schedule: hard and soft with either criterion, and every schedule. Run with the data, a model file, the CSV
+ * file, how many seeds, how many training images, and the layers to leave whole.
  */
 public final class ScheduleTable {
     static final String HEADER = "setting,seed,tuned,sparsity";
@@ -41,6 +43,9 @@ public final class ScheduleTable {
     private static final int EPOCHS = 3;
     private static final int PRUNING_EPOCHS = 2;
     private static final int EVERY = 50;
+    private static final String HARD = "hard";
+    private static final String SOFT = "soft";
+    private static final String USUAL = "agp";
     private static final double LEARNING_RATE = 0.02;
     private static final double WEIGHT_DECAY = 5e-4;
     private static final Map<String, Function<Steps, ISchedule>> SCHEDULES = schedules();
@@ -86,20 +91,25 @@ public final class ScheduleTable {
     /** All settings with one seed before the next seed. */
     void measure(MeasuredRows rows, int seeds) {
         for (long seed = 1; seed <= seeds; seed++) {
-            for (String kind : List.of("hard", "soft")) {
-                for (String criterion : List.of("l2", "geometric-median")) {
-                    for (String schedule : SCHEDULES.keySet()) {
-                        Setting setting = new Setting(kind, criterion, schedule, seed);
-                        double[] row = rows.row(setting.name(), seed, () -> measure(setting));
-                        System.out.printf(Locale.ROOT, "%s, seed %d: %.2f %%%n", setting.name(), seed, row[0]);
-                    }
-                }
+            for (Setting setting : settings()) {
+                long order = seed;
+                double[] row = rows.row(setting.name(), seed, () -> measure(setting, order));
+                System.out.printf(Locale.ROOT, "%s, seed %d: %.2f %%%n", setting.name(), seed, row[0]);
             }
         }
     }
 
-    private double[] measure(Setting setting) {
-        ImageIterator train = images.training(setting.seed);
+    private static List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        SCHEDULES.keySet().forEach(schedule -> settings.add(new Setting(HARD, "l2", schedule)));
+        settings.add(new Setting(HARD, "geometric-median", USUAL));
+        settings.add(new Setting(SOFT, "l2", USUAL));
+        settings.add(new Setting(SOFT, "geometric-median", USUAL));
+        return settings;
+    }
+
+    private double[] measure(Setting setting, long seed) {
+        ImageIterator train = images.training(seed);
         PruningListener listener = listener(setting, train.batches());
         Model copy = network.get();
         listener.attach(copy);
@@ -109,7 +119,7 @@ public final class ScheduleTable {
                 .schedule(LearningRateSchedule.COSINE)
                 .weightDecay(WEIGHT_DECAY)
                 .batchesPerEpoch(train.batches())
-                .seed(setting.seed)
+                .seed(seed)
                 .build()
                 .fit(copy, train, (TrainingStatus status) -> {});
         return new double[] {images.accuracy(tuned), listener.sparsity()};
@@ -117,7 +127,7 @@ public final class ScheduleTable {
 
     private PruningListener listener(Setting setting, int batches) {
         int end = PRUNING_EPOCHS * batches;
-        if (setting.kind.equals("hard")) {
+        if (setting.kind.equals(HARD)) {
             DynamicPruningListener.Builder hard = new DynamicPruningListener.Builder().granularity(Granularity.FILTER);
             return configured(hard, setting, end).build();
         }
@@ -136,27 +146,22 @@ public final class ScheduleTable {
                 .end(end);
     }
 
-    /** A line for each way to prune, a column for each schedule: test accuracy, mean and deviation over the seeds. */
+    /** A line a setting: test accuracy, mean and deviation over the seeds. */
     static String text(MeasuredRows rows) {
-        StringBuilder text = new StringBuilder("| | ")
-                .append(String.join(" | ", SCHEDULES.keySet()))
-                .append(" |\n|---|")
-                .append("---|".repeat(SCHEDULES.size()));
-        String line = "";
-        for (Map.Entry<String, Map<Long, double[]>> setting : rows.all().entrySet()) {
-            String way = setting.getKey().substring(0, setting.getKey().lastIndexOf(' '));
-            text.append(way.equals(line) ? "" : "\n| " + way + " |");
-            line = way;
-            double[] tuned = setting.getValue().values().stream()
-                    .mapToDouble(row -> row[0])
-                    .toArray();
-            text.append(' ').append(Spread.of(tuned)).append(" |");
-        }
-        return text.append('\n').toString();
+        StringBuilder text = new StringBuilder("| pruning | criterion | schedule | accuracy |\n|---|---|---|---|\n");
+        rows.all().forEach((setting, seeds) -> {
+            double[] tuned = seeds.values().stream().mapToDouble(row -> row[0]).toArray();
+            text.append("| ")
+                    .append(setting.replace(" ", " | "))
+                    .append(" | ")
+                    .append(Spread.of(tuned))
+                    .append(" |\n");
+        });
+        return text.toString();
     }
 
-    /** One cell of the table and a seed. */
-    private record Setting(String kind, String criterion, String schedule, long seed) {
+    /** A line of the table. */
+    private record Setting(String kind, String criterion, String schedule) {
         String name() {
             return kind + " " + criterion + " " + schedule;
         }

@@ -64,13 +64,21 @@ class TablesTest {
 
         new ScheduleTable(SmallImages::resnet8, IMAGES, STREAMS).measure(rows, 1);
 
-        assertThat(rows.all()).hasSize(16);
+        assertThat(rows.all())
+                .containsOnlyKeys(
+                        "hard l2 one-shot",
+                        "hard l2 log",
+                        "hard l2 agp",
+                        "hard l2 asfp",
+                        "hard geometric-median agp",
+                        "soft l2 agp",
+                        "soft geometric-median agp");
         assertThat(rows.all().values().stream().flatMap(seeds -> seeds.values().stream()))
                 .allSatisfy(row -> assertThat(row[1]).isEqualTo(43.0 / 112));
         List<String> lines = ScheduleTable.text(rows).lines().toList();
-        assertThat(lines.get(0)).isEqualTo("| | one-shot | log | agp | asfp |");
-        assertThat(lines.subList(2, 6))
-                .allSatisfy(line -> assertThat(line.split("\\|")).hasSize(6));
+        assertThat(lines.get(0)).isEqualTo("| pruning | criterion | schedule | accuracy |");
+        assertThat(lines.subList(2, 9))
+                .allSatisfy(line -> assertThat(line.split("\\|")).hasSize(5));
     }
 
     @Test
