@@ -15,6 +15,7 @@ import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
 import io.github.dl4jprune.training.BatchNormRecalibration;
 import io.github.dl4jprune.training.Distillation;
+import io.github.dl4jprune.training.DropoutRate;
 import io.github.dl4jprune.training.FineTuning;
 import io.github.dl4jprune.training.LearningRateSchedule;
 import io.github.dl4jprune.training.ResumableFineTuning;
@@ -36,6 +37,7 @@ final class Finetune {
             "--schedule",
             "--momentum",
             "--weight-decay",
+            "--dropout",
             "--teacher",
             "--checkpoint-every",
             "--resume");
@@ -58,6 +60,10 @@ final class Finetune {
         asked.output.check();
         SavedModel model = Models.open(asked.model);
         asked.output.noteEffect("--recalibrate-bn", normalizes(model), "on a network without batch normalisation");
+        if (asked.dropout != null) {
+            int changed = DropoutRate.apply(model.network(), asked.dropout);
+            asked.output.noteEffect("--dropout", changed > 0, "on a network without dropout");
+        }
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         if (asked.teacher != null) {
             SavedModel teacher = Models.open(asked.teacher);

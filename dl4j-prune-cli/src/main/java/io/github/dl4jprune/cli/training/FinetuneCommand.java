@@ -62,6 +62,13 @@ public final class FinetuneCommand implements Callable<Integer> {
     double weightDecay;
 
     @Option(
+            names = "--dropout",
+            paramLabel = "R",
+            description = "Share of inputs that layers with dropout drop from now on; 0: none (default: as in MODEL).")
+    @Nullable
+    Double dropout;
+
+    @Option(
             names = "--augment",
             paramLabel = "none|crop-flip",
             defaultValue = "none",

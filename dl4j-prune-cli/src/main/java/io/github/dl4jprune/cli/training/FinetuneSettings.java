@@ -20,6 +20,9 @@ final class FinetuneSettings {
         values.put("--augment", asked.augment);
         values.put("--recalibrate-bn", String.valueOf(asked.recalibrateBn));
         values.put("--seed", String.valueOf(asked.seed));
+        if (asked.dropout != null) {
+            values.put("--dropout", String.valueOf(asked.dropout));
+        }
         if (asked.teacher != null) {
             values.put("--teacher (SHA-256)", FileDigest.sha256(asked.teacher));
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +169,27 @@ class FinetuneCommandTest {
         MultiLayerNetwork network = Samples.network(DataType.FLOAT, format);
         ModelFile.write(file, new SavedModel(network, normalization, InputShapes.UNKNOWN), UpdaterState.LEFT_OUT);
         return file;
+    }
+
+    @Test
+    void dropout_takes_another_rate_and_the_result_keeps_it() {
+        MultiLayerNetwork dropping = Samples.network(DataType.FLOAT, CNN2DFormat.NCHW);
+        int last = dropping.getnLayers() - 1;
+        dropping.getLayer(last).conf().getLayer().setIDropout(new Dropout(0.5));
+        Path file = folder.resolve("dropping.zip");
+        ModelFile.write(file, new SavedModel(dropping, null, InputShapes.UNKNOWN), UpdaterState.LEFT_OUT);
+
+        Ran ran = Ran.of("finetune", file, "--data", data, "--epochs", 1, "--out", out, "--dropout", 0);
+
+        assertThat(ran.exitCode()).isZero();
+        MultiLayerNetwork trained = (MultiLayerNetwork) ModelFile.read(out).network();
+        assertThat(trained.getLayer(last).conf().getLayer().getIDropout()).isNull();
+    }
+
+    @Test
+    void a_dropout_rate_of_one_is_refused() {
+        Ran.of("finetune", model, "--data", data, "--epochs", 1, "--out", out, "--dropout", 1)
+                .refused("dl4j-prune: dropout rate must be in [0, 1), got 1.0");
     }
 
     @Test
