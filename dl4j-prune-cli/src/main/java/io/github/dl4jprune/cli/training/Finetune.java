@@ -37,7 +37,6 @@ final class Finetune {
             "--schedule",
             "--momentum",
             "--weight-decay",
-            "--dropout",
             "--teacher",
             "--checkpoint-every",
             "--resume");
