@@ -29,6 +29,7 @@ class ArchitectureTest {
             "folding",
             "reconstruction",
             "storage",
+            "generation",
             "search",
             "onnx",
             "compression",

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * </ol>
  *
  * <p>The same seed and fitness give the same search. Cost: at most {@link #evaluations} evaluations; a vector that comes up
- * again is not evaluated again.
+ * again is not evaluated again. Where a vector is not allowed, random entries are lowered until it is.
  *
  * @param sources number of food sources, at least 2
  * @param cycles rounds of employed bees, onlookers and scouts, at least 0
@@ -29,7 +29,8 @@ import java.util.function.ToDoubleFunction;
  * @see <a href="https://arxiv.org/abs/2001.08565">Lin et al. (2020), Channel Pruning via Automatic Structure Search</a>
  * @see <a href="https://doi.org/10.1007/s10898-007-9149-x">Karaboga and Basturk (2007), where the algorithm is from</a>
  */
-public record BeeColony(int sources, int cycles, int changes, int foodLimit, int most, long seed) {
+public record BeeColony(int sources, int cycles, int changes, int foodLimit, int most, long seed)
+        implements WidthStrategy {
     /** Checks ranges. */
     public BeeColony {
         atLeast("sources", sources, 2);
@@ -46,23 +47,15 @@ public record BeeColony(int sources, int cycles, int changes, int foodLimit, int
     }
 
     /** Most evaluations that a search makes: {@code sources (1 + 2 cycles) + cycles}. */
+    @Override
     public int evaluations() {
         return sources * (1 + 2 * cycles) + cycles;
     }
 
-    /**
-     * Searches.
-     *
-     * @param length of the vectors, at least 1
-     * @param allowed which vectors may be tried; where one may not, random entries are lowered until it may
-     * @param fitness finite and at least 0, more is better; asked once a vector
-     * @return the best vector seen
-     * @throws IllegalArgumentException if not even the vector of ones is allowed
-     * @throws IllegalStateException if a fitness is out of range
-     */
+    @Override
     public FoodSource search(int length, Predicate<List<Integer>> allowed, ToDoubleFunction<List<Integer>> fitness) {
         atLeast("length of vectors", length, 1);
-        return new Foraging(this, length, allowed, fitness).run();
+        return new Foraging(this, new VectorSpace(length, most, allowed, seed), fitness).run();
     }
 
     /** Collects what differs from the defaults: those of the published code. */

@@ -20,6 +20,7 @@ import org.nd4j.shade.jackson.databind.SerializationFeature;
  * search itself is decided by its seed and these numbers, a killed one goes on by running through them again.
  */
 final class FitnessFile {
+    private static final String ENTRIES = "tenths"; // of the channels, unless the search is on another scale
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Optional<Path> file;
@@ -55,27 +56,27 @@ final class FitnessFile {
             }
         });
         for (JsonNode evaluation : root.path("evaluations")) {
-            List<Integer> tenths = new ArrayList<>();
-            evaluation.path("tenths").forEach(tenth -> tenths.add(tenth.asInt()));
-            known.put(List.copyOf(tenths), evaluation.path("fitness").asDouble());
+            List<Integer> entries = new ArrayList<>();
+            evaluation.path(ENTRIES).forEach(entry -> entries.add(entry.asInt()));
+            known.put(List.copyOf(entries), evaluation.path("fitness").asDouble());
         }
     }
 
     /** What a vector is worth: known from before, or found out now and written down. */
-    double of(List<Integer> tenths, ToDoubleFunction<List<Integer>> fitness) {
-        Double before = known.get(tenths);
+    double of(List<Integer> entries, ToDoubleFunction<List<Integer>> fitness) {
+        Double before = known.get(entries);
         if (before != null) {
             return before;
         }
-        double found = new FoodSource(tenths, fitness.applyAsDouble(tenths)).fitness();
-        known.put(List.copyOf(tenths), found);
+        double found = new FoodSource(entries, fitness.applyAsDouble(entries)).fitness();
+        known.put(List.copyOf(entries), found);
         file.ifPresent(this::write);
         return found;
     }
 
     private void write(Path path) {
         List<Map<String, Object>> evaluations = new ArrayList<>();
-        known.forEach((tenths, fitness) -> evaluations.add(Map.of("tenths", tenths, "fitness", fitness)));
+        known.forEach((entries, fitness) -> evaluations.add(Map.of(ENTRIES, entries, "fitness", fitness)));
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("search", settings);
         root.put("evaluations", evaluations);

@@ -1,12 +1,9 @@
 package io.github.dl4jprune.search;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -16,30 +13,23 @@ final class Foraging {
     private static final double BY_CHANCE = 0.1;
 
     private final BeeColony colony;
-    private final int length;
-    private final Predicate<List<Integer>> allowed;
+    private final VectorSpace space;
     private final ToDoubleFunction<List<Integer>> fitness;
-    private final SplittableRandom random;
     private final List<FoodSource> sources = new ArrayList<>();
     private final int[] failures;
     private final Map<List<Integer>, FoodSource> known = new HashMap<>();
     private FoodSource best = new FoodSource(List.of(), 0);
 
-    Foraging(BeeColony colony, int length, Predicate<List<Integer>> allowed, ToDoubleFunction<List<Integer>> fitness) {
+    Foraging(BeeColony colony, VectorSpace space, ToDoubleFunction<List<Integer>> fitness) {
         this.colony = colony;
-        this.length = length;
-        this.allowed = allowed;
+        this.space = space;
         this.fitness = fitness;
-        this.random = new SplittableRandom(colony.seed());
         this.failures = new int[colony.sources()];
-        if (!allowed.test(Collections.nCopies(length, 1))) {
-            throw new IllegalArgumentException("the vector of ones must be allowed, for every other is larger");
-        }
     }
 
     FoodSource run() {
         for (int i = 0; i < colony.sources(); i++) {
-            sources.add(evaluated(anywhere()));
+            sources.add(evaluated(space.anywhere()));
         }
         for (int cycle = 0; cycle < colony.cycles(); cycle++) {
             IntStream.range(0, sources.size()).forEach(this::forage);
@@ -49,17 +39,9 @@ final class Foraging {
         return best;
     }
 
-    private List<Integer> anywhere() {
-        List<Integer> entries = new ArrayList<>();
-        for (int i = 0; i < length; i++) {
-            entries.add(1 + random.nextInt(colony.most()));
-        }
-        return entries;
-    }
-
     /** Tries a move of one source. */
     private void forage(int own) {
-        int other = random.nextInt(sources.size() - 1);
+        int other = space.random.nextInt(sources.size() - 1);
         other += other >= own ? 1 : 0;
         FoodSource source = sources.get(own);
         FoodSource found = evaluated(moved(source.entries(), sources.get(other).entries()));
@@ -73,11 +55,11 @@ final class Foraging {
 
     private List<Integer> moved(List<Integer> from, List<Integer> other) {
         List<Integer> entries = new ArrayList<>(from);
-        List<Integer> open = new ArrayList<>(IntStream.range(0, length).boxed().toList());
-        for (int i = 0; i < Math.min(colony.changes(), length); i++) {
-            int at = open.remove(random.nextInt(open.size()));
+        List<Integer> open = new ArrayList<>(IntStream.range(0, space.length).boxed().toList());
+        for (int i = 0; i < Math.min(colony.changes(), space.length); i++) {
+            int at = open.remove(space.random.nextInt(open.size()));
             int entry = from.get(at);
-            double step = (2 * random.nextDouble() - 1) * (entry - other.get(at));
+            double step = (2 * space.random.nextDouble() - 1) * (entry - other.get(at));
             entries.set(at, Math.min(colony.most(), Math.max(1, (int) (entry + step))));
         }
         return entries;
@@ -90,7 +72,7 @@ final class Foraging {
                 .toArray();
         int gone = 0;
         for (int i = 0; gone < chances.length; i = (i + 1) % chances.length) {
-            if (random.nextDouble() < chances[i]) {
+            if (space.random.nextDouble() < chances[i]) {
                 forage(i);
                 gone++;
             }
@@ -103,13 +85,13 @@ final class Foraging {
             worst = failures[i] > failures[worst] ? i : worst;
         }
         if (failures[worst] >= colony.foodLimit()) {
-            sources.set(worst, evaluated(anywhere()));
+            sources.set(worst, evaluated(space.anywhere()));
             failures[worst] = 0;
         }
     }
 
     private FoodSource evaluated(List<Integer> wanted) {
-        List<Integer> entries = lowered(wanted);
+        List<Integer> entries = space.lowered(wanted);
         FoodSource source = known.get(entries);
         if (source == null) {
             source = new FoodSource(entries, fitness.applyAsDouble(entries));
@@ -117,18 +99,5 @@ final class Foraging {
         }
         best = best.entries().isEmpty() || source.fitness() > best.fitness() ? source : best;
         return source;
-    }
-
-    private List<Integer> lowered(List<Integer> entries) {
-        List<Integer> result = new ArrayList<>(entries);
-        while (!allowed.test(Collections.unmodifiableList(result))) {
-            List<Integer> open = IntStream.range(0, length)
-                    .filter(i -> result.get(i) > 1)
-                    .boxed()
-                    .toList();
-            int at = open.get(random.nextInt(open.size()));
-            result.set(at, result.get(at) - 1);
-        }
-        return List.copyOf(result);
     }
 }

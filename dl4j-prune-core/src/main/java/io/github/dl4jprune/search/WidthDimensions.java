@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** What a {@link WidthSearch} varies: groups of channels, those that share a layer together, since layers name them. */
 final class WidthDimensions {
-    private static final int TENTHS = 10;
-
     private final List<List<ChannelGroup>> dimensions = new ArrayList<>();
 
     /**
@@ -84,12 +82,17 @@ final class WidthDimensions {
         return dimensions.size();
     }
 
-    /** By the name of every group, what is left undone of its tenths. */
-    Map<String, Double> sparsities(List<Integer> tenths) {
+    /** The groups whose width is that dimension. */
+    List<ChannelGroup> groups(int dimension) {
+        return List.copyOf(dimensions.get(dimension));
+    }
+
+    /** By the name of every group, the sparsity that its entry stands for. */
+    Map<String, Double> sparsities(List<Integer> entries, WidthScale scale) {
         Map<String, Double> result = new LinkedHashMap<>();
         for (int i = 0; i < dimensions.size(); i++) {
             for (ChannelGroup group : dimensions.get(i)) {
-                result.put(group.name(), (TENTHS - tenths.get(i)) / (double) TENTHS);
+                result.put(group.name(), scale.sparsity(entries.get(i)));
             }
         }
         return result;

@@ -64,10 +64,10 @@ public final class SearchWidths {
                 .fitness(fitness)
                 .keep(state)
                 .progress((candidate, best, atMost) -> System.out.printf(
-                        "candidate %d of at most %d: %s tenths, %.1f %% of the MACs, %.2f %% right, best %.2f %%%n",
+                        "candidate %d of at most %d: widths %s, %.1f %% of the MACs, %.2f %% right, best %.2f %%%n",
                         candidate.number(),
                         atMost,
-                        candidate.tenths(),
+                        candidate.entries(),
                         100 * candidate.macs(),
                         100 * candidate.fitness(),
                         100 * best.fitness()))
