@@ -1,5 +1,6 @@
 package io.github.dl4jprune.training;
 
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -15,7 +16,17 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * The activation and the loss at the end of a network, in the live configuration that its output layer reads at every
  * call.
  */
-record OutputHead(Layer layer) {
+public record OutputHead(Layer layer) {
+
+    /** The end of a network with one output. */
+    public static OutputHead of(Model model) {
+        return of(Network.of(model));
+    }
+
+    /** A copy of a network that gives what its output activation would be applied to. */
+    public static Model logits(Model model) {
+        return logits(Network.of(model)).model();
+    }
 
     static OutputHead of(Network network) {
         return new OutputHead(network.outputLayer().conf().getLayer());
@@ -48,7 +59,8 @@ record OutputHead(Layer layer) {
         return layer instanceof LossLayer loss ? loss.getLossFn() : null;
     }
 
-    void replaceLoss(ILossFunction loss) {
+    /** Puts another loss into the live network; does nothing where there is none. */
+    public void replaceLoss(ILossFunction loss) {
         if (layer instanceof BaseOutputLayer output) {
             output.setLossFn(loss);
         } else if (layer instanceof LossLayer last) {
@@ -56,8 +68,13 @@ record OutputHead(Layer layer) {
         }
     }
 
-    /** A network that ends without a loss cannot be trained at all, one without softmax cannot be distilled. */
-    void requireSoftmax(String network) {
+    /**
+     * A network that ends without a loss cannot be trained at all, one without softmax cannot be distilled.
+     *
+     * @param network what to call it in the message
+     * @throws IllegalArgumentException if the network ends otherwise
+     */
+    public void requireSoftmax(String network) {
         if (loss() == null || !(activation() instanceof ActivationSoftmax)) {
             throw new IllegalArgumentException(network + "'s output layer \"" + name()
                     + "\" must end in a softmax and a loss, got "

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -54,6 +55,31 @@ class ResumedFinetuneTest extends TrainingFixture {
             assertThat(Files.readAllBytes(out)).isEqualTo(expected);
             assertThat(rest.get("epochs")).isEqualTo(whole.get("epochs"));
         }
+    }
+
+    @Test
+    void another_dropout_rate_goes_on_with_the_run_and_may_not_change_in_it() throws IOException {
+        MultiLayerNetwork dropping = (MultiLayerNetwork) ModelFile.read(model).network();
+        int last = dropping.getnLayers() - 1;
+        dropping.getLayer(last).conf().getLayer().setIDropout(new Dropout(0.5));
+        Path file = folder.resolve("dropping.zip");
+        ModelFile.write(file, ModelFile.read(model).withNetwork(dropping), UpdaterState.LEFT_OUT);
+        Object[] run = {"finetune", file, "--data", data, "--out", out, "--epochs", 2, "--batch", 8, "--seed", 3};
+        Ran.of(with(run, "--dropout", 0.25, "--checkpoint-every", 4));
+        byte[] expected = Files.readAllBytes(out);
+
+        Ran.of(with(run, "--dropout", 0.25, "--resume", checkpoint(4)));
+
+        assertThat(Files.readAllBytes(out)).isEqualTo(expected);
+        MultiLayerNetwork trained = (MultiLayerNetwork) ModelFile.read(out).network();
+        assertThat(trained.getLayer(last).conf().getLayer().getIDropout()).isEqualTo(new Dropout(0.75));
+        Ran.of(with(run, "--dropout", 0.5, "--resume", checkpoint(4)))
+                .refused("dl4j-prune: checkpoint \"" + checkpoint(4)
+                        + "\" must be of a run with the same options: --dropout was 0.25 and is now 0.5");
+    }
+
+    private static Object[] with(Object[] arguments, Object... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray();
     }
 
     @Test
