@@ -17,8 +17,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * every channel; the channels that it closes are then cut out.
  */
 public final class PruneWithoutLabels {
-    private static final int EPOCHS = 8;
-    private static final double LEARNING_RATE = 0.01;
+    private static final int EPOCHS = 4;
+    private static final double LEARNING_RATE = 0.001;
     private static final double LAMBDA = 0.5;
 
     private PruneWithoutLabels() {}
@@ -34,7 +34,6 @@ public final class PruneWithoutLabels {
                 .epochs(EPOCHS)
                 .learningRate(LEARNING_RATE)
                 .lambda(LAMBDA)
-                .mu(1)
                 .maskEvery(1)
                 .build();
         PruningResult<MultiLayerNetwork> result =
