@@ -10,6 +10,8 @@ import io.github.dl4jprune.datasets.Augmentation;
 import io.github.dl4jprune.datasets.Split;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.NodeContent.LayerContent;
+import io.github.dl4jprune.listeners.KeptZeros;
+import io.github.dl4jprune.mask.WeightMask;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
 import io.github.dl4jprune.storage.UpdaterState;
@@ -37,6 +39,7 @@ final class Finetune {
             "--schedule",
             "--momentum",
             "--weight-decay",
+            "--keep-zeros",
             "--teacher",
             "--checkpoint-every",
             "--resume");
@@ -63,6 +66,8 @@ final class Finetune {
             int changed = DropoutRate.apply(model.network(), asked.dropout);
             asked.output.noteEffect("--dropout", changed > 0, "on a network without dropout");
         }
+        WeightMask zeros = KeptZeros.of(model.network());
+        asked.output.noteEffect("--keep-zeros", !zeros.isEmpty(), "on a network without zeros");
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         if (asked.teacher != null) {
             SavedModel teacher = Models.open(asked.teacher);
@@ -71,7 +76,7 @@ final class Finetune {
         }
         batch.requireTraining(model, images.examples());
         images.requireClasses();
-        ResumableTraining.Outcome<Model> outcome = train(settings, model, images);
+        ResumableTraining.Outcome<Model> outcome = train(settings, model, images, zeros);
         ModelFile.write(asked.out, model.withNetwork(outcome.network()), UpdaterState.SAVED);
         List<EpochLoss> epochs = outcome.epochs().stream()
                 .map(epoch -> new EpochLoss(epoch.epoch(), epoch.loss()))
@@ -88,8 +93,8 @@ final class Finetune {
         }
     }
 
-    private ResumableTraining.Outcome<Model> train(FineTuning.Builder settings, SavedModel model, ModelImages images)
-            throws IOException {
+    private ResumableTraining.Outcome<Model> train(
+            FineTuning.Builder settings, SavedModel model, ModelImages images, WeightMask zeros) throws IOException {
         ImageBatches batches = new ImageBatches(
                 images,
                 asked.batch,
@@ -108,6 +113,9 @@ final class Finetune {
             RunCheckpoints.Read checkpoint = checkpoints.read(asked.checkpoints.resume, asked.momentum > 0);
             network = checkpoint.model().network();
             position = requireWithin(checkpoint.position(), batches.perEpoch());
+        }
+        if (asked.keepZeros) {
+            KeptZeros.keep(zeros, network);
         }
         long done = (long) position.epoch() * batches.perEpoch() + position.batch();
         try (Progress progress = new Progress("finetune", (long) asked.epochs * batches.perEpoch() - done)) {

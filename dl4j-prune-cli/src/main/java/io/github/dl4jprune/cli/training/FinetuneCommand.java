@@ -69,6 +69,11 @@ public final class FinetuneCommand implements Callable<Integer> {
     Double dropout;
 
     @Option(
+            names = "--keep-zeros",
+            description = "Keep every parameter at 0 that is 0 in MODEL, as train leaves pruned weights.")
+    boolean keepZeros;
+
+    @Option(
             names = "--augment",
             paramLabel = "none|crop-flip",
             defaultValue = "none",

@@ -23,6 +23,9 @@ final class FinetuneSettings {
         if (asked.dropout != null) {
             values.put("--dropout", String.valueOf(asked.dropout));
         }
+        if (asked.keepZeros) {
+            values.put("--keep-zeros", "yes");
+        }
         if (asked.teacher != null) {
             values.put("--teacher (SHA-256)", FileDigest.sha256(asked.teacher));
         }

@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** Runs of {@code finetune} that are killed, and what goes on from their checkpoints. */
@@ -76,6 +77,34 @@ class ResumedFinetuneTest extends TrainingFixture {
         Ran.of(with(run, "--dropout", 0.5, "--resume", checkpoint(4)))
                 .refused("dl4j-prune: checkpoint \"" + checkpoint(4)
                         + "\" must be of a run with the same options: --dropout was 0.25 and is now 0.5");
+    }
+
+    @Test
+    void zeros_of_a_pruned_model_are_kept_on_request_over_a_kill_as_well() throws IOException {
+        MultiLayerNetwork pruned = (MultiLayerNetwork) ModelFile.read(model).network();
+        INDArray weights = pruned.getLayer(0).getParam("W");
+        weights.muli(weights.gt(0).castTo(weights.dataType()));
+        INDArray zeros = weights.eq(0).dup();
+        Path file = folder.resolve("pruned.zip");
+        ModelFile.write(file, ModelFile.read(model).withNetwork(pruned), UpdaterState.LEFT_OUT);
+        Object[] run = {"finetune", file, "--data", data, "--out", out, "--epochs", 2, "--batch", 8, "--teacher", model};
+
+        Ran.of(with(run));
+        assertThat(weightsOf(out).eq(0).any()).isFalse();
+        Ran.of(with(run, "--keep-zeros", "--checkpoint-every", 4));
+        byte[] expected = Files.readAllBytes(out);
+        Ran.of(with(run, "--keep-zeros", "--resume", checkpoint(4)));
+
+        assertThat(weightsOf(out).eq(0)).isEqualTo(zeros);
+        assertThat(weightsOf(out)).isNotEqualTo(weights);
+        assertThat(Files.readAllBytes(out)).isEqualTo(expected);
+        Ran.of(with(run, "--resume", checkpoint(4)))
+                .refused("dl4j-prune: checkpoint \"" + checkpoint(4)
+                        + "\" must be of a run with the same options: --keep-zeros was yes and is now not set");
+    }
+
+    private static INDArray weightsOf(Path file) {
+        return ((MultiLayerNetwork) ModelFile.read(file).network()).getLayer(0).getParam("W");
     }
 
     private static Object[] with(Object[] arguments, Object... more) {
