@@ -56,7 +56,10 @@ final class GeneratedParameter implements ParameterSource {
     @Override
     public INDArray values(List<Integer> entries) {
         INDArray hidden = hidden(encoded(entries));
-        return outer.value.mmul(hidden.reshape(HIDDEN, 1)).reshape(outerBias.value.length()).addi(outerBias.value);
+        return outer.value
+                .mmul(hidden.reshape(HIDDEN, 1))
+                .reshape(outerBias.value.length())
+                .addi(outerBias.value);
     }
 
     private INDArray encoded(List<Integer> entries) {
@@ -78,7 +81,8 @@ final class GeneratedParameter implements ParameterSource {
         INDArray encoded = encoded(entries);
         INDArray hidden = hidden(encoded);
         INDArray column = gradient.reshape(gradient.length(), 1);
-        INDArray back = column.transpose().mmul(outer.value).muli(positive(hidden)).muli(SCALE); // by the sums in front of relu
+        INDArray back =
+                column.transpose().mmul(outer.value).muli(positive(hidden)).muli(SCALE); // by the sums in front of relu
         outer.step(column.mmul(hidden), rate, training);
         outerBias.step(gradient, rate, training);
         inner.step(encoded.transpose().mmul(back), rate, training);

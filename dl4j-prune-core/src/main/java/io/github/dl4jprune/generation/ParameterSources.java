@@ -21,8 +21,7 @@ final class ParameterSources {
     private final RandomGenerator random;
     private @Nullable Masked last;
 
-    ParameterSources(
-            NetworkView<? extends Model> network, ChannelGraph graph, Widths widths, RandomGenerator random) {
+    ParameterSources(NetworkView<? extends Model> network, ChannelGraph graph, Widths widths, RandomGenerator random) {
         this.network = network;
         this.graph = graph;
         this.widths = widths;

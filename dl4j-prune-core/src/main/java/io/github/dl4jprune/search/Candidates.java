@@ -75,7 +75,6 @@ final class Candidates implements Widths {
     }
 
     WidthEvaluation evaluation(int number, List<Integer> entries, double fitness) {
-        return new WidthEvaluation(
-                number, entries, dimensions.sparsities(entries, scale), macs(entries), fitness);
+        return new WidthEvaluation(number, entries, dimensions.sparsities(entries, scale), macs(entries), fitness);
     }
 }

@@ -28,14 +28,7 @@ import java.util.function.ToDoubleFunction;
  *     Channel Pruning</a>
  */
 public record EvolutionSearch(
-        int population,
-        int iterations,
-        int parents,
-        int mutations,
-        double chance,
-        int crossovers,
-        int most,
-        long seed)
+        int population, int iterations, int parents, int mutations, double chance, int crossovers, int most, long seed)
         implements WidthStrategy {
     /** Checks ranges. */
     public EvolutionSearch {
@@ -49,8 +42,8 @@ public record EvolutionSearch(
             throw new IllegalArgumentException("mutation chance must be in [0, 1], got " + chance);
         }
         if (mutations + crossovers > population) {
-            throw new IllegalArgumentException("mutations and crossovers must be at most the population of " + population
-                    + ", got " + mutations + " and " + crossovers);
+            throw new IllegalArgumentException("mutations and crossovers must be at most the population of "
+                    + population + ", got " + mutations + " and " + crossovers);
         }
     }
 
@@ -136,8 +129,7 @@ public record EvolutionSearch(
          * @throws IllegalArgumentException if a number is out of range
          */
         public EvolutionSearch build() {
-            return new EvolutionSearch(
-                    population, iterations, parents, mutations, chance, crossovers, most, seed);
+            return new EvolutionSearch(population, iterations, parents, mutations, chance, crossovers, most, seed);
         }
     }
 }

@@ -55,7 +55,8 @@ final class Foraging {
 
     private List<Integer> moved(List<Integer> from, List<Integer> other) {
         List<Integer> entries = new ArrayList<>(from);
-        List<Integer> open = new ArrayList<>(IntStream.range(0, space.length).boxed().toList());
+        List<Integer> open =
+                new ArrayList<>(IntStream.range(0, space.length).boxed().toList());
         for (int i = 0; i < Math.min(colony.changes(), space.length); i++) {
             int at = open.remove(space.random.nextInt(open.size()));
             int entry = from.get(at);

@@ -234,7 +234,8 @@ public final class WidthSearch<N extends Model> {
                 new CostModel(network, graph, types));
     }
 
-    private Function<List<Integer>, N> weights(ChannelGraph graph, Candidates candidates, Map<String, String> settings) {
+    private Function<List<Integer>, N> weights(
+            ChannelGraph graph, Candidates candidates, Map<String, String> settings) {
         if (generated == null) {
             NetworkView<N> bare = network.copyWithoutListeners();
             return entries -> Surgery.shrink(bare, candidates.mask(entries));

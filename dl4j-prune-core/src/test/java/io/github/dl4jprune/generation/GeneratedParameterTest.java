@@ -34,7 +34,8 @@ class GeneratedParameterTest {
     @Test
     void a_step_is_the_rate_times_the_gradient_as_differences_have_it_for_all_four_arrays() {
         // away from the beginning, where the outer layer is 0 and hands nothing back
-        parameter.outer.value.assign(Nd4j.rand(DataType.DOUBLE, parameter.outer.value.shape()).subi(0.5));
+        parameter.outer.value.assign(
+                Nd4j.rand(DataType.DOUBLE, parameter.outer.value.shape()).subi(0.5));
         List<INDArray> arrays = List.of(
                 parameter.inner.value, parameter.innerBias.value, parameter.outer.value, parameter.outerBias.value);
         List<double[]> expected = arrays.stream().map(this::differences).toList();

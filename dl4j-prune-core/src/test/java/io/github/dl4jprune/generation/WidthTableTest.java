@@ -11,8 +11,8 @@ class WidthTableTest {
     private static final PruningNetTraining TRAINING = new PruningNetTraining(1, 1, 0.5, 0, 0, 0);
 
     /** Position 0 goes by the first width, position 1 by the second, position 2 by none. */
-    private final WidthTable table =
-            new WidthTable(Nd4j.createFromArray(1.0, 2.0, 3.0), new int[] {0, 1, -1}, 4);
+    private final WidthTable table = new WidthTable(Nd4j.createFromArray(1.0, 2.0, 3.0), new int[] {0, 1, -1}, 4);
+
     private final INDArray gradient = Nd4j.createFromArray(1.0, 1.0, 1.0);
 
     @Test

@@ -39,7 +39,11 @@ class EvolutionSearchTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4})
     void the_published_search_comes_close_to_the_optimum_where_lots_alone_do_not(long seed) {
-        double evolved = builder().seed(seed).build().search(GOAL.size(), ANY, EvolutionSearchTest::nearness).fitness();
+        double evolved = builder()
+                .seed(seed)
+                .build()
+                .search(GOAL.size(), ANY, EvolutionSearchTest::nearness)
+                .fitness();
         double lots = builder()
                 .mutations(0)
                 .crossovers(0)
@@ -87,7 +91,8 @@ class EvolutionSearchTest {
                 .orElseThrow();
         // with chance 1 every entry becomes another one
         assertThat(tried.subList(4, 6))
-                .allSatisfy(child -> assertThat(IntStream.range(0, 3)).noneMatch(i -> child.get(i).equals(parent.get(i))));
+                .allSatisfy(child -> assertThat(IntStream.range(0, 3))
+                        .noneMatch(i -> child.get(i).equals(parent.get(i))));
         // crossovers of one parent with itself were all seen: what is left is filled at random
         EvolutionSearch crossing = new EvolutionSearch(4, 3, 2, 0, 0, 2, 10, 3);
         List<List<Integer>> crossed = new ArrayList<>();
@@ -97,15 +102,23 @@ class EvolutionSearchTest {
         });
         assertThat(crossed.subList(4, 6))
                 .allSatisfy(child -> assertThat(IntStream.range(0, 3))
-                        .allMatch(i -> List.of(crossed.get(0).get(i), crossed.get(1).get(i)).contains(child.get(i))));
+                        .allMatch(i -> List.of(
+                                        crossed.get(0).get(i), crossed.get(1).get(i))
+                                .contains(child.get(i))));
     }
 
     @Test
     void a_bound_holds_for_every_vector_however_tight() {
         List<List<Integer>> tried = new ArrayList<>();
 
-        builder().iterations(4).seed(5).build().search(
-                        GOAL.size(), entries -> entries.stream().mapToInt(e -> e).sum() <= 12, logged(tried));
+        builder()
+                .iterations(4)
+                .seed(5)
+                .build()
+                .search(
+                        GOAL.size(),
+                        entries -> entries.stream().mapToInt(e -> e).sum() <= 12,
+                        logged(tried));
 
         assertThat(tried).isNotEmpty().doesNotHaveDuplicates();
         assertThat(tried).allMatch(entries -> entries.stream().mapToInt(e -> e).sum() <= 12);

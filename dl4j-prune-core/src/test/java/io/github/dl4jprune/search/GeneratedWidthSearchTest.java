@@ -45,7 +45,8 @@ class GeneratedWidthSearchTest {
     }
 
     private DataSetIterator data() {
-        return new ListDataSetIterator<>(batches.stream().flatMap(batch -> batch.asList().stream()).toList(), 10);
+        return new ListDataSetIterator<>(
+                batches.stream().flatMap(batch -> batch.asList().stream()).toList(), 10);
     }
 
     /** 1 over 1 + the loss on the training data. */
@@ -66,10 +67,10 @@ class GeneratedWidthSearchTest {
 
     /** How much more four random candidates are worth with training than without, on average. */
     private <N extends Model> double gain(N model) {
-        WidthSearchResult<N> untrained =
-                search(model, NONE).evolution(LOTS).run();
-        WidthSearchResult<N> trained =
-                search(model, new PruningNetTraining(10, 0.03, 0.9, 0, 0, 3)).evolution(LOTS).run();
+        WidthSearchResult<N> untrained = search(model, NONE).evolution(LOTS).run();
+        WidthSearchResult<N> trained = search(model, new PruningNetTraining(10, 0.03, 0.9, 0, 0, 3))
+                .evolution(LOTS)
+                .run();
         assertThat(trained.evaluations())
                 .extracting(WidthEvaluation::entries)
                 .isEqualTo(untrained.evaluations().stream()
@@ -116,7 +117,8 @@ class GeneratedWidthSearchTest {
     void the_network_is_untouched_and_the_result_is_the_best_candidate() {
         INDArray before = network.params().dup();
 
-        WidthSearchResult<ComputationGraph> result = search(network, TRAINING).macs(0.4).run();
+        WidthSearchResult<ComputationGraph> result =
+                search(network, TRAINING).macs(0.4).run();
 
         assertThat(network.params()).isEqualTo(before);
         assertThat(worth(result.network())).isEqualTo(result.best().fitness());
@@ -202,8 +204,10 @@ class GeneratedWidthSearchTest {
         double[] sharp = {0};
         search(network, TRAINING)
                 .evolution(LOTS)
-                .generate(new PruningNetTraining(1, 0.01, 0, 0, 0, 3), data(), (iteration, all, loss) ->
-                        sharp[0] = iteration == 1 ? loss : sharp[0])
+                .generate(
+                        new PruningNetTraining(1, 0.01, 0, 0, 0, 3),
+                        data(),
+                        (iteration, all, loss) -> sharp[0] = iteration == 1 ? loss : sharp[0])
                 .run();
 
         assertThat(told).startsWith("1 of 4", "2 of 4").endsWith("4 of 4").hasSize(4);
@@ -212,15 +216,16 @@ class GeneratedWidthSearchTest {
 
     @Test
     void what_cannot_be_trained_is_named() {
-        assertThatThrownBy(() -> search(network, new PruningNetTraining(9, 1e200, 0, 0, 0, 3)).run())
+        assertThatThrownBy(() -> search(network, new PruningNetTraining(9, 1e200, 0, 0, 0, 3))
+                        .run())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("PruningNet: loss of iteration ")
                 .hasMessageEndingWith("lower the learning rate of 1.0E200");
-        assertThatThrownBy(() -> search(network, TRAINING)
-                        .scale(WidthScale.even(0.5, 6))
-                        .run())
+        assertThatThrownBy(() ->
+                        search(network, TRAINING).scale(WidthScale.even(0.5, 6)).run())
                 .hasMessage("largest entry must be at most 6, the levels of the width scale, got 10");
-        assertThatThrownBy(() -> new PruningNetTraining.Builder().labelSmoothing(1).build())
+        assertThatThrownBy(
+                        () -> new PruningNetTraining.Builder().labelSmoothing(1).build())
                 .hasMessage("label smoothing must be in [0, 1), got 1.0");
         assertThatThrownBy(() -> new PruningNetTraining.Builder().epochs(0).build())
                 .hasMessage("epochs must be at least 1, got 0");

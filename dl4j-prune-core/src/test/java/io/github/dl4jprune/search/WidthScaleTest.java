@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class WidthScaleTest {
     @Test
     void tenths_keep_as_many_tenths_as_the_entry_says() {
-        assertThat(WidthScale.tenths().sparsities())
-                .containsExactly(0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0);
+        assertThat(WidthScale.tenths().sparsities()).containsExactly(0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0);
     }
 
     @Test
@@ -28,7 +27,8 @@ class WidthScaleTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("width scale: sparsities must fall and be in [0, 1), got 0.5 after 0.5");
         assertThatThrownBy(() -> new WidthScale(List.of(1.0))).hasMessageContaining("got 1.0 after 1.0");
-        assertThatThrownBy(() -> new WidthScale(List.of())).hasMessage("width scale must have at least one sparsity, got none");
+        assertThatThrownBy(() -> new WidthScale(List.of()))
+                .hasMessage("width scale must have at least one sparsity, got none");
         assertThatThrownBy(() -> WidthScale.even(0, 3)).hasMessage("least width must be in (0, 1), got 0.0");
         assertThatThrownBy(() -> WidthScale.even(0.5, 1)).hasMessage("width levels must be at least 2, got 1");
     }

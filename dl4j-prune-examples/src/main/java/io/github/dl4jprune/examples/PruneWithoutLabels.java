@@ -51,10 +51,7 @@ public final class PruneWithoutLabels {
      * @return the smaller network
      */
     static PruningResult<MultiLayerNetwork> run(
-            MultiLayerNetwork network,
-            DataSetIterator train,
-            DataSetIterator validation,
-            AdversarialPruning pruning) {
+            MultiLayerNetwork network, DataSetIterator train, DataSetIterator validation, AdversarialPruning pruning) {
         print("teacher", network, validation);
         AdversarialResult<MultiLayerNetwork> masked = pruning.fit(network, train, (iteration, epoch, loss, open) -> {
             if (iteration % 10 == 0) {

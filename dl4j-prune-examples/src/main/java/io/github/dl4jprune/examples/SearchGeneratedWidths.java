@@ -74,13 +74,17 @@ public final class SearchGeneratedWidths {
      */
     static <N extends Model> WidthSearchResult<N> run(
             N network, DataSetIterator train, NetworkFitness fitness, EvolutionSearch evolution, Path state) {
-        PruningNetTraining training = new PruningNetTraining.Builder().seed(SEED).build();
+        PruningNetTraining training =
+                new PruningNetTraining.Builder().seed(SEED).build();
         WidthSearchResult<N> result = WidthSearch.of(network)
                 .groups(WidthSearch.Groups.INNER)
                 .scale(WidthScale.even(LEAST, LEVELS))
                 .evolution(evolution)
-                .generate(training, train, (iteration, iterations, loss) ->
-                        System.out.printf("PruningNet, iteration %d of %d: loss %.3f%n", iteration, iterations, loss))
+                .generate(
+                        training,
+                        train,
+                        (iteration, iterations, loss) -> System.out.printf(
+                                "PruningNet, iteration %d of %d: loss %.3f%n", iteration, iterations, loss))
                 .macs(MACS)
                 .fitness(fitness)
                 .keep(state)

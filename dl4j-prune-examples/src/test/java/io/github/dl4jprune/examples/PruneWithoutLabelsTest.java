@@ -27,7 +27,8 @@ class PruneWithoutLabelsTest {
         assertThat(result.network().numParams()).isLessThan(parameters);
         assertThat(network.numParams()).isEqualTo(parameters);
         assertThat(result.groups()).allMatch(group -> group.kept() >= 1);
-        assertThat(result.groups().stream().mapToInt(PrunedGroup::kept).sum()).isBetween(100, 250); // of 328, about half
+        assertThat(result.groups().stream().mapToInt(PrunedGroup::kept).sum())
+                .isBetween(100, 250); // of 328, about half
         assertThat(result.verification().orElseThrow().passed()).isTrue();
     }
 }

@@ -16,12 +16,12 @@ class SearchGeneratedWidthsTest {
     @Test
     void inner_widths_under_half_of_the_multiply_adds_are_found_on_embedded_images(@TempDir Path folder) {
         EvolutionSearch evolution = new EvolutionSearch(3, 2, 1, 1, 0.5, 0, 31, 3);
-        RecalibratedAccuracy fitness = new RecalibratedAccuracy(
-                new BatchNormRecalibration(1), SmallImages::train, SmallImages.validation());
+        RecalibratedAccuracy fitness =
+                new RecalibratedAccuracy(new BatchNormRecalibration(1), SmallImages::train, SmallImages.validation());
         Path state = folder.resolve("search.json");
 
-        WidthSearchResult<ComputationGraph> result = SearchGeneratedWidths.run(
-                SmallImages.resnet8(), SmallImages.train(), fitness, evolution, state);
+        WidthSearchResult<ComputationGraph> result =
+                SearchGeneratedWidths.run(SmallImages.resnet8(), SmallImages.train(), fitness, evolution, state);
 
         assertThat(List.copyOf(result.ratios().keySet()))
                 .containsExactly("layer1.0.conv1", "layer2.0.conv1", "layer3.0.conv1");

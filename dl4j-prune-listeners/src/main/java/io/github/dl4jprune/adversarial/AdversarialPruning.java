@@ -84,9 +84,7 @@ public record AdversarialPruning(
         require(maskEvery >= 1, "mask steps must be at least 1 iteration apart, got " + maskEvery);
         require(Double.isFinite(maskMean), "mean of the masks must be finite, got " + maskMean);
         requireNotNegative("deviation of the masks", maskDeviation);
-        require(
-                recalibrationBatches >= 1,
-                "recalibration batches must be at least 1, got " + recalibrationBatches);
+        require(recalibrationBatches >= 1, "recalibration batches must be at least 1, got " + recalibrationBatches);
     }
 
     private static void requireNotNegative(String subject, double value) {
@@ -112,8 +110,7 @@ public record AdversarialPruning(
      *     be reset
      * @throws IllegalStateException if a loss is not finite
      */
-    public <N extends Model> AdversarialResult<N> fit(
-            N network, DataSetIterator data, AdversarialProgress progress) {
+    public <N extends Model> AdversarialResult<N> fit(N network, DataSetIterator data, AdversarialProgress progress) {
         require(data.resetSupported(), "data must support reset");
         OutputHead.of(network).requireSoftmax("network");
         try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

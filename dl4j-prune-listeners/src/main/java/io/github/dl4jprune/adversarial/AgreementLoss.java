@@ -31,10 +31,8 @@ final class AgreementLoss implements ILossFunction {
             INDArray labels, INDArray logits, IActivation activation, @Nullable INDArray exampleMask) {
         try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray apart = labels.sub(logits);
-            INDArray scores = apart.muli(apart)
-                    .sum(true, 1)
-                    .muli(mu / logits.size(1))
-                    .addi(discriminator.losses(logits.dup()));
+            INDArray scores =
+                    apart.muli(apart).sum(true, 1).muli(mu / logits.size(1)).addi(discriminator.losses(logits.dup()));
             return masked(scores, exampleMask);
         }
     }
@@ -55,8 +53,7 @@ final class AgreementLoss implements ILossFunction {
         try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             lastLogits = logits.dup();
             lastLoss = computeScore(labels, logits, activation, exampleMask, true);
-            INDArray slopes =
-                    logits.sub(labels).muli(2 * mu / logits.size(1)).addi(discriminator.slopes(lastLogits));
+            INDArray slopes = logits.sub(labels).muli(2 * mu / logits.size(1)).addi(discriminator.slopes(lastLogits));
             return masked(slopes, exampleMask);
         }
     }

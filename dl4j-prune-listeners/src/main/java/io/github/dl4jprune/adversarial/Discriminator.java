@@ -44,7 +44,9 @@ final class Discriminator {
         SplittableRandom random = new SplittableRandom(seed);
         int in = (int) classes;
         for (int out : UNITS) {
-            layers.add(new Dense(uniform(random, in, in, out).castTo(type), uniform(random, in, 1, out).castTo(type)));
+            layers.add(new Dense(
+                    uniform(random, in, in, out).castTo(type),
+                    uniform(random, in, 1, out).castTo(type)));
             in = out;
         }
     }
@@ -92,7 +94,8 @@ final class Discriminator {
     /** {@code -log D(s)} for each example, [examples, 1]. */
     INDArray losses(INDArray logits) {
         INDArray answers = answers(logits);
-        INDArray tail = Transforms.log(Transforms.exp(Transforms.abs(answers, true).negi(), false).addi(1), false);
+        INDArray tail = Transforms.log(
+                Transforms.exp(Transforms.abs(answers, true).negi(), false).addi(1), false);
         return Transforms.max(answers.neg(), 0, false).addi(tail); // no exponential of anything above 0
     }
 

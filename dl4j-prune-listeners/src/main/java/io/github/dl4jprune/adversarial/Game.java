@@ -101,7 +101,9 @@ final class Game<N extends Model> {
             multiply(copy);
             INDArray gradient = copy.gradient(new org.nd4j.linalg.dataset.DataSet(
                     batch.getFeatures(), wanted, batch.getFeaturesMaskArray(), batch.getLabelsMaskArray()));
-            slopes.flatParameters().assign(gradient.divi(batch.numExamples()).reshape(slopes.flatParameters().shape()));
+            slopes.flatParameters()
+                    .assign(gradient.divi(batch.numExamples())
+                            .reshape(slopes.flatParameters().shape()));
             double[] byMask = places.slopes(weights, slopes);
             discriminator.learn(wanted, loss.lastLogits());
             descend();

@@ -57,8 +57,8 @@ final class ReadingMasks {
 
     private static void requireLayer(ChannelGraph graph, String layer) {
         if (!graph.producers().contains(layer)) {
-            throw new IllegalArgumentException(
-                    "layer \"" + layer + "\" must be one that makes channels" + NearestName.hint(layer, graph.producers()));
+            throw new IllegalArgumentException("layer \"" + layer + "\" must be one that makes channels"
+                    + NearestName.hint(layer, graph.producers()));
         }
     }
 
@@ -84,10 +84,7 @@ final class ReadingMasks {
                     .mapToDouble(number -> number == NONE ? 1 : masks[number])
                     .toArray();
             Broadcast.mul(
-                    weights,
-                    Nd4j.createFromArray(factors).castTo(weights.dataType()),
-                    weights,
-                    place.axis.in(weights));
+                    weights, Nd4j.createFromArray(factors).castTo(weights.dataType()), weights, place.axis.in(weights));
         }
     }
 

@@ -40,6 +40,7 @@ public final class KeptZeros {
      * @return the listener that keeps them
      */
     public static WeightMaskListener keep(WeightMask zeros, Model network) {
-        return WeightMaskListener.attach(network, zeros.multiplier(network.params().dataType()));
+        return WeightMaskListener.attach(
+                network, zeros.multiplier(network.params().dataType()));
     }
 }

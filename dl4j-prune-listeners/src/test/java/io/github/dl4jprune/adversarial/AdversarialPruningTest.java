@@ -34,11 +34,17 @@ class AdversarialPruningTest {
 
     /** Steep enough that masks come down from 1 in a few iterations. */
     private static AdversarialPruning.Builder steep() {
-        return new AdversarialPruning.Builder().epochs(4).learningRate(0.02).lambda(5).maskEvery(1).seed(3);
+        return new AdversarialPruning.Builder()
+                .epochs(4)
+                .learningRate(0.02)
+                .lambda(5)
+                .maskEvery(1)
+                .seed(3);
     }
 
     private <N extends Model> PruningResult<N> cut(N network) {
-        return ZeroChannels.remove(network, InputTypes.infer(NetworkView.of(network).structure()), examples);
+        return ZeroChannels.remove(
+                network, InputTypes.infer(NetworkView.of(network).structure()), examples);
     }
 
     private <N extends Model> void prunes(N network) {
@@ -49,11 +55,10 @@ class AdversarialPruningTest {
         PruningResult<N> cut = cut(result.network());
         assertThat(network.params()).isEqualTo(before);
         assertThat(result.sparsity()).isBetween(0.2, 0.9);
-        assertThat(cut.mask().prunedClasses())
-                .isEqualTo((int) result.masks().values().stream()
-                        .flatMapToDouble(Arrays::stream)
-                        .filter(mask -> mask == 0)
-                        .count());
+        assertThat(cut.mask().prunedClasses()).isEqualTo((int) result.masks().values().stream()
+                .flatMapToDouble(Arrays::stream)
+                .filter(mask -> mask == 0)
+                .count());
         assertThat(cut.network().numParams()).isLessThan(network.numParams());
         INDArray whole = NetworkView.of(result.network()).output(examples)[0];
         INDArray small = NetworkView.of(cut.network()).output(examples)[0];

@@ -28,8 +28,7 @@ class DiscriminatorTest {
     @Test
     void its_losses_are_minus_the_logarithm_of_its_sureness() {
         assertThat(discriminator.losses(copy).toDoubleVector())
-                .containsExactly(
-                        minusLogarithms(discriminator.sureness(copy)), within(1e-9));
+                .containsExactly(minusLogarithms(discriminator.sureness(copy)), within(1e-9));
     }
 
     private static double[] minusLogarithms(INDArray sureness) {
@@ -44,7 +43,9 @@ class DiscriminatorTest {
     void its_slopes_are_what_differences_have() {
         assertThat(discriminator.slopes(copy).ravel().toDoubleVector())
                 .containsExactly(
-                        differences(logits -> discriminator.losses(logits).sumNumber().doubleValue()), within(1e-6));
+                        differences(logits ->
+                                discriminator.losses(logits).sumNumber().doubleValue()),
+                        within(1e-6));
     }
 
     @Test
@@ -55,12 +56,10 @@ class DiscriminatorTest {
 
         assertThat(slopes.ravel().toDoubleVector())
                 .containsExactly(
-                        differences(logits ->
-                                loss.computeScore(teacher, logits, new ActivationSoftmax(), null, false)),
+                        differences(logits -> loss.computeScore(teacher, logits, new ActivationSoftmax(), null, false)),
                         within(1e-6));
         assertThat(loss.lastLogits()).isEqualTo(copy);
-        assertThat(loss.lastLoss())
-                .isEqualTo(loss.computeScore(teacher, copy, new ActivationSoftmax(), null, true));
+        assertThat(loss.lastLoss()).isEqualTo(loss.computeScore(teacher, copy, new ActivationSoftmax(), null, true));
     }
 
     @Test
@@ -73,9 +72,9 @@ class DiscriminatorTest {
 
     @Test
     void agreement_is_the_mean_squared_distance_of_the_logits() {
-        double sum = new AgreementLoss(3, discriminator)
-                        .computeScore(teacher, copy, new ActivationSoftmax(), null, false)
-                - discriminator.losses(copy).sumNumber().doubleValue();
+        double sum =
+                new AgreementLoss(3, discriminator).computeScore(teacher, copy, new ActivationSoftmax(), null, false)
+                        - discriminator.losses(copy).sumNumber().doubleValue();
 
         assertThat(sum).isCloseTo(teacher.squaredDistance(copy), within(1e-9));
     }

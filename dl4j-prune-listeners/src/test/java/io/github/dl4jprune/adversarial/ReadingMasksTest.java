@@ -48,9 +48,9 @@ class ReadingMasksTest {
 
         assertThat(masks.size()).isEqualTo(size);
         for (int i = 0; i < size; i++) {
-            double expected = (loss(network, masks, changed(values, i, 1e-5))
-                            - loss(network, masks, changed(values, i, -1e-5)))
-                    / 2e-5;
+            double expected =
+                    (loss(network, masks, changed(values, i, 1e-5)) - loss(network, masks, changed(values, i, -1e-5)))
+                            / 2e-5;
             assertThat(slopes[i]).isCloseTo(expected, within(1e-5));
         }
     }

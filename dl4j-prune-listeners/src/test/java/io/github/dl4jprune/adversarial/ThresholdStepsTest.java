@@ -25,14 +25,15 @@ class ThresholdStepsTest {
         steps.step(FLAT, 1, 0.25);
         steps.step(FLAT, 1, 0.25);
 
-        // a: 1, (1 + sqrt 5) / 2 = 1.618034, (1 + sqrt(1 + 4 * 2.618034)) / 2 = 2.193527; y = 0.75 - 0.618034 / 2.193527 * 0.25
+        // a: 1, (1 + sqrt 5) / 2 = 1.618034, (1 + sqrt(1 + 4 * 2.618034)) / 2 = 2.193527; y = 0.75 - 0.618034 /
+        // 2.193527 * 0.25
         assertThat(steps.masks()[0]).isCloseTo(0.75 - 0.618034 / 2.193527 * 0.25 - 0.25, within(1e-6));
     }
 
     @Test
     void one_channel_of_every_group_stays() {
-        ThresholdSteps steps = new ThresholdSteps(
-                new double[] {0.5, 0.75, 0.25, 0.125}, List.of(new int[] {0, 2}, new int[] {2, 2}));
+        ThresholdSteps steps =
+                new ThresholdSteps(new double[] {0.5, 0.75, 0.25, 0.125}, List.of(new int[] {0, 2}, new int[] {2, 2}));
 
         steps.step(new double[] {0, 0, 0, 0}, 1, 5);
 

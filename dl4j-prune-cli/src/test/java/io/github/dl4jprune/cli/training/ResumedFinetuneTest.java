@@ -87,7 +87,8 @@ class ResumedFinetuneTest extends TrainingFixture {
         INDArray zeros = weights.eq(0).dup();
         Path file = folder.resolve("pruned.zip");
         ModelFile.write(file, ModelFile.read(model).withNetwork(pruned), UpdaterState.LEFT_OUT);
-        Object[] run = {"finetune", file, "--data", data, "--out", out, "--epochs", 2, "--batch", 8, "--teacher", model};
+        Object[] run = {"finetune", file, "--data", data, "--out", out, "--epochs", 2, "--batch", 8, "--teacher", model
+        };
 
         Ran.of(with(run));
         assertThat(weightsOf(out).eq(0).any()).isFalse();
