@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 
 /** A trained {@link PruningNet} on disk, beside the file of its search, written whole or not at all. */
 final class PruningNetFile {
     private static final String FORMAT = "dl4j-prune PruningNet 1";
+    private static final int PART = 1 << 16;
 
     private final Optional<Path> file;
     private final int search;
@@ -41,29 +44,53 @@ final class PruningNetFile {
             return false;
         }
         Path path = file.get();
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
-            if (!in.readUTF().equals(FORMAT) || in.readInt() != search) {
-                throw new IllegalArgumentException(
-                        "file \"" + path + "\" must hold the PruningNet of this search, got another: remove it");
+        try {
+            requireWhole(path);
+            try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+                if (!in.readUTF().equals(FORMAT) || in.readInt() != search) {
+                    throw new IllegalArgumentException(
+                            "file \"" + path + "\" must hold the PruningNet of this search, got another: remove it");
+                }
+                net.read(in);
             }
-            net.read(in);
             return true;
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof IllegalArgumentException ours) {
-                throw ours;
-            }
-            throw new IllegalArgumentException(
-                    "file \"" + path + "\" must hold a PruningNet, got " + e + ": remove it", e);
+        } catch (IOException e) {
+            throw unreadable(path, e.toString());
         }
+    }
+
+    /** Looks at the checksum first, for what is damaged is not fit to be read. */
+    private static void requireWhole(Path path) throws IOException {
+        long length = Files.size(path) - Long.BYTES;
+        CRC32 sum = new CRC32();
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+            byte[] part = new byte[PART];
+            for (long left = length; left > 0; left -= part.length) {
+                int size = (int) Math.min(left, part.length);
+                in.readFully(part, 0, size);
+                sum.update(part, 0, size);
+            }
+            if (length < 0 || in.readLong() != sum.getValue()) {
+                throw unreadable(path, "a file whose checksum does not fit");
+            }
+        }
+    }
+
+    private static IllegalArgumentException unreadable(Path path, String found) {
+        return new IllegalArgumentException(
+                "file \"" + path + "\" must hold a PruningNet, got " + found + ": remove it");
     }
 
     /** Writes it. */
     void write(PruningNet<?> net) {
         file.ifPresent(path -> OutputFile.write(path, out -> {
-            DataOutputStream data = new DataOutputStream(out);
+            CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32());
+            DataOutputStream data = new DataOutputStream(checked);
             data.writeUTF(FORMAT);
             data.writeInt(search);
             net.write(data);
+            data.flush();
+            data.writeLong(checked.getChecksum().getValue());
             data.flush();
         }));
     }

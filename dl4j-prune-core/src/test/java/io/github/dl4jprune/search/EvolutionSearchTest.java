@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EvolutionSearchTest {
     private static final List<Integer> GOAL = List.of(4, 28, 17, 9, 22);
-    private static final Predicate<List<Integer>> ANY = any -> true;
 
     /** Largest at the goal, falling by 1 for every step away along any axis. */
     private static double nearness(List<Integer> entries) {
@@ -42,14 +40,14 @@ class EvolutionSearchTest {
         double evolved = builder()
                 .seed(seed)
                 .build()
-                .search(GOAL.size(), ANY, EvolutionSearchTest::nearness)
+                .search(GOAL.size(), any -> true, EvolutionSearchTest::nearness)
                 .fitness();
         double lots = builder()
                 .mutations(0)
                 .crossovers(0)
                 .seed(seed)
                 .build()
-                .search(GOAL.size(), ANY, EvolutionSearchTest::nearness)
+                .search(GOAL.size(), any -> true, EvolutionSearchTest::nearness)
                 .fitness();
 
         assertThat(evolved).isGreaterThanOrEqualTo(196);
@@ -62,8 +60,8 @@ class EvolutionSearchTest {
         List<List<Integer>> tried = new ArrayList<>();
         List<List<Integer>> again = new ArrayList<>();
 
-        FoodSource best = search.search(GOAL.size(), ANY, logged(tried));
-        search.search(GOAL.size(), ANY, logged(again));
+        FoodSource best = search.search(GOAL.size(), any -> true, logged(tried));
+        search.search(GOAL.size(), any -> true, logged(again));
 
         assertThat(tried).hasSize(search.evaluations()).doesNotHaveDuplicates();
         assertThat(search.evaluations()).isEqualTo(300);
@@ -81,7 +79,7 @@ class EvolutionSearchTest {
         EvolutionSearch search = new EvolutionSearch(4, 2, 1, 2, 1, 0, 10, 3);
         List<List<Integer>> tried = new ArrayList<>();
 
-        search.search(3, ANY, entries -> {
+        search.search(3, any -> true, entries -> {
             tried.add(entries);
             return entries.get(0);
         });
@@ -96,7 +94,7 @@ class EvolutionSearchTest {
         // crossovers of one parent with itself were all seen: what is left is filled at random
         EvolutionSearch crossing = new EvolutionSearch(4, 3, 2, 0, 0, 2, 10, 3);
         List<List<Integer>> crossed = new ArrayList<>();
-        crossing.search(3, ANY, entries -> {
+        crossing.search(3, any -> true, entries -> {
             crossed.add(entries);
             return crossed.size() <= 2 ? 100 : 1;
         });
@@ -128,7 +126,7 @@ class EvolutionSearchTest {
     void it_ends_when_vectors_run_out() {
         List<List<Integer>> tried = new ArrayList<>();
 
-        FoodSource best = builder().most(3).seed(2).build().search(2, ANY, entries -> {
+        FoodSource best = builder().most(3).seed(2).build().search(2, any -> true, entries -> {
             tried.add(entries);
             return entries.get(0) * 10 + entries.get(1);
         });

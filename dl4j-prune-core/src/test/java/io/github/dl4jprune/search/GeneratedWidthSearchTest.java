@@ -180,13 +180,17 @@ class GeneratedWidthSearchTest {
         assertThatThrownBy(() -> search(network, TRAINING).keep(file).macs(0.5).run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("file \"" + net + "\" must hold the PruningNet of this search, got another: remove it");
-        Files.write(net, new byte[] {0, 1, 'x'});
+        byte[] whole = Files.readAllBytes(net);
+        whole[whole.length / 2] ^= 1;
+        Files.write(net, whole);
         assertThatThrownBy(() -> search(network, TRAINING).keep(file).run())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("file \"" + net + "\" must hold the PruningNet of this search, got another: remove it");
+                .hasMessage("file \"" + net
+                        + "\" must hold a PruningNet, got a file whose checksum does not fit: remove it");
         Files.write(net, new byte[] {0});
         assertThatThrownBy(() -> search(network, TRAINING).keep(file).run())
-                .hasMessageStartingWith("file \"" + net + "\" must hold a PruningNet, got java.io.EOFException");
+                .hasMessage("file \"" + net
+                        + "\" must hold a PruningNet, got a file whose checksum does not fit: remove it");
     }
 
     @Test
