@@ -39,6 +39,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * batch normalisation and activation functions behind the layer that makes it, that is the same as on the channel itself, and it is exact where a
  * residual sum has several readers.
  *
+ * <p>Frozen layers are not trained; what they read has masks all the same.
+ *
  * <p>Masks begin at 1, where the copy is the teacher. In the published code they are drawn from N(0, 1), so that about half are 0 after their first step:
  * {@link Builder#masks} gives that.
  *
