@@ -28,8 +28,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>{@code
  * AdversarialResult<MultiLayerNetwork> masked = new AdversarialPruning.Builder()
- *         .lambda(0.01)
- *         .maskEvery(10)
+ *         .learningRate(0.001)
+ *         .lambda(0.5)
+ *         .maskEvery(1)
  *         .build()
  *         .fit(network, train, AdversarialProgress.none());
  * MultiLayerNetwork small = ZeroChannels.remove(masked.network(), types, examples).network();
@@ -41,7 +42,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Frozen layers are not trained; what they read has masks all the same.
  *
- * <p>Masks begin at 1, where the copy is the teacher. In the published code they are drawn from N(0, 1), so that about half are 0 after their first step:
+ * <p>Masks begin at 1, where the copy is the teacher. In the published code they are drawn from N(0, 1), so that about half are 0 at once:
  * {@link Builder#masks} gives that.
  *
  * @param epochs passes over the data, at least 1
@@ -174,7 +175,7 @@ public record AdversarialPruning(
 
         /**
          * Weight of the masks' sum; 1e-3 by default. With masks that begin at 1, a mask that costs nothing is 0 after about
-         * {@code maskEvery / (learningRate lambda)} iterations.
+         * {@code 2 maskEvery / sqrt(learningRate lambda)} iterations: FISTA picks up speed.
          */
         public Builder lambda(double value) {
             lambda = value;
