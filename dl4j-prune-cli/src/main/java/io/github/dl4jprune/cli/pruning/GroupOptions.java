@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ObjDoubleConsumer;
+import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,10 +79,14 @@ final class GroupOptions {
         return new Budget(optional(macs), optional(parameters));
     }
 
-    /** Hands over the sparsity of every layer that has its own, those of {@code --layer} last. */
-    void forEachLayer(ObjDoubleConsumer<String> layer) throws IOException {
+    /**
+     * Hands over the sparsity of every layer that has its own, those of {@code --layer} last.
+     *
+     * @param network must have the layers that the ratios file names
+     */
+    void forEachLayer(Model network, ObjDoubleConsumer<String> layer) throws IOException {
         if (ratios != null) {
-            Ratios.read(ratios).forEach(layer::accept);
+            Ratios.read(ratios, network).forEach(layer::accept);
         }
         layers.forEach(layer::accept);
     }

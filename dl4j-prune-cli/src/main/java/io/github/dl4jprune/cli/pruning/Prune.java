@@ -102,7 +102,7 @@ final class Prune {
         if (asked.foldConstants) {
             pruner.foldConstants();
         }
-        asked.groups.forEachLayer(pruner::layer);
+        asked.groups.forEachLayer(model.network(), pruner::layer);
         return pruner;
     }
 

@@ -1,10 +1,15 @@
 package io.github.dl4jprune.cli.pruning;
 
 import io.github.dl4jprune.cli.input.TextFile;
+import io.github.dl4jprune.network.NetworkNode;
+import io.github.dl4jprune.network.NetworkView;
+import io.github.dl4jprune.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
@@ -19,7 +24,15 @@ final class Ratios {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    static Map<String, Double> read(Path file) throws IOException {
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException if it is none, or names what is no layer of the network
+     */
+    static Map<String, Double> read(Path file, Model network) throws IOException {
+        List<String> layers = NetworkView.of(network).structure().nodes().stream()
+                .map(NetworkNode::name)
+                .toList();
         JsonNode root = parse(file);
         if (!root.isObject()) {
             throw new IllegalArgumentException("ratios file \"" + file + "\" must hold one object {layer: sparsity}");
@@ -30,6 +43,10 @@ final class Ratios {
                 throw new IllegalArgumentException(
                         "ratios file \"%s\": sparsity of layer \"%s\" must be a number, got %s"
                                 .formatted(file, field.getKey(), field.getValue()));
+            }
+            if (!layers.contains(field.getKey())) {
+                throw new IllegalArgumentException("ratios file \"%s\": layer \"%s\" must be one of the network%s"
+                        .formatted(file, field.getKey(), NearestName.hintOrList(field.getKey(), layers)));
             }
             ratios.put(field.getKey(), field.getValue().asDouble());
         });

@@ -105,6 +105,13 @@ class PruneRefusalTest extends PruningFixture {
         refused("must be JSON", "--criterion", "l1", "--ratios", ratios.toString());
         Files.writeString(ratios, "{\"conv1\": \"half\"}");
         refused("sparsity of layer \"conv1\" must be a number", "--criterion", "l1", "--ratios", ratios.toString());
+        Files.writeString(ratios, "{\"conv1\": 0.5, \"convv2\": 0.5}");
+        refused(
+                "ratios file \"" + ratios + "\": layer \"convv2\" must be one of the network, did you mean \"conv2\"?",
+                "--criterion",
+                "l1",
+                "--ratios",
+                ratios.toString());
     }
 
     private void refused(String part, String... options) {
