@@ -271,12 +271,11 @@ public final class WidthSearch<N extends Model> {
     private Map<String, String> settings(WidthDimensions dimensions) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("colony", strategy.toString());
-        if (!scale.equals(WidthScale.tenths())) {
-            settings.put("scale", scale.sparsities().toString());
-        }
-        if (generated != null) {
-            settings.put("generated", generated.training().toString());
-        }
+        // empty where a file from before these settings existed has nothing
+        settings.put(
+                "scale",
+                scale.equals(WidthScale.tenths()) ? "" : scale.sparsities().toString());
+        settings.put("generated", generated == null ? "" : generated.training().toString());
         settings.put("groups", dimensions.text());
         settings.put("inherit", order().name());
         settings.put("macs", macs.isPresent() ? String.valueOf(macs.getAsDouble()) : "");

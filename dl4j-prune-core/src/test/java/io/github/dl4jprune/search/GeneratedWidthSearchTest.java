@@ -175,6 +175,14 @@ class GeneratedWidthSearchTest {
         Path file = folder.resolve("search.json");
         Path net = folder.resolve("search.json.pruningnet");
         search(network, TRAINING).keep(file).run();
+        assertThatThrownBy(() -> WidthSearch.of(network)
+                        .evolution(SMALL)
+                        .fitness(this::worth)
+                        .keep(file)
+                        .run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("file \"" + file + "\" holds a search with generated \"" + TRAINING
+                        + "\", got \"\": name another");
         Files.delete(file);
 
         assertThatThrownBy(() -> search(network, TRAINING).keep(file).macs(0.5).run())
