@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ObjDoubleConsumer;
-import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,11 +81,11 @@ final class GroupOptions {
     /**
      * Hands over the sparsity of every layer that has its own, those of {@code --layer} last.
      *
-     * @param network must have the layers that the ratios file names
+     * @param names of the network's layers; not the network, whose class help would have to load
      */
-    void forEachLayer(Model network, ObjDoubleConsumer<String> layer) throws IOException {
+    void forEachLayer(List<String> names, ObjDoubleConsumer<String> layer) throws IOException {
         if (ratios != null) {
-            Ratios.read(ratios, network).forEach(layer::accept);
+            Ratios.read(ratios, names).forEach(layer::accept);
         }
         layers.forEach(layer::accept);
     }

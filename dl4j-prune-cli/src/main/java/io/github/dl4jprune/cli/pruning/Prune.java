@@ -102,7 +102,7 @@ final class Prune {
         if (asked.foldConstants) {
             pruner.foldConstants();
         }
-        asked.groups.forEachLayer(model.network(), pruner::layer);
+        asked.groups.forEachLayer(Ratios.layers(model.network()), pruner::layer);
         return pruner;
     }
 

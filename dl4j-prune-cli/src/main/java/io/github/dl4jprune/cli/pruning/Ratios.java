@@ -24,15 +24,20 @@ final class Ratios {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** The layers that a file may name. */
+    static List<String> layers(Model network) {
+        return NetworkView.of(network).structure().nodes().stream()
+                .map(NetworkNode::name)
+                .toList();
+    }
+
     /**
      * Reads one.
      *
-     * @throws IllegalArgumentException if it is none, or names what is no layer of the network
+     * @param layers that it may name
+     * @throws IllegalArgumentException if it is none, or names another layer
      */
-    static Map<String, Double> read(Path file, Model network) throws IOException {
-        List<String> layers = NetworkView.of(network).structure().nodes().stream()
-                .map(NetworkNode::name)
-                .toList();
+    static Map<String, Double> read(Path file, List<String> layers) throws IOException {
         JsonNode root = parse(file);
         if (!root.isObject()) {
             throw new IllegalArgumentException("ratios file \"" + file + "\" must hold one object {layer: sparsity}");

@@ -44,7 +44,7 @@ final class Sketch {
         if (asked.groups.sparsity != null) {
             sketch.sparsity(asked.groups.sparsity);
         }
-        asked.groups.forEachLayer(model.network(), sketch::layer);
+        asked.groups.forEachLayer(Ratios.layers(model.network()), sketch::layer);
         SketchResult<Model> result = sketch.sketch();
         SavedModel small = model.withNetwork(result.network());
         ModelFile.write(asked.out, small, UpdaterState.SAVED);
