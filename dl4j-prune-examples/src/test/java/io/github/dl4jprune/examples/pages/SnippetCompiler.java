@@ -31,7 +31,6 @@ final class SnippetCompiler {
             "io.github.dl4jprune.listeners",
             "io.github.dl4jprune.live",
             "io.github.dl4jprune.models",
-            "io.github.dl4jprune.network",
             "io.github.dl4jprune.onnx",
             "io.github.dl4jprune.reconstruction",
             "io.github.dl4jprune.schedule",
