@@ -8,7 +8,6 @@ import io.github.dl4jprune.criterion.L2Norm;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.ExampleInputs;
 import io.github.dl4jprune.network.InputTypes;
-import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.selection.ChannelScorer;
@@ -173,8 +172,7 @@ public final class FilterSketch<N extends Model> {
         }
         SelectionRequest request =
                 new SelectionRequest(sparsity, Scope.LOCAL, layerSparsities, left, multipleOf, budget);
-        List<String> nodes =
-                network.structure().nodes().stream().map(NetworkNode::name).toList();
+        List<String> nodes = network.structure().names();
         Criterion criterion = others == null ? new L2Norm() : others;
         return new Selector(graph, nodes, new ChannelScorer(network, graph).score(criterion, data, left))
                 .select(request, () -> costs);

@@ -9,7 +9,6 @@ import io.github.dl4jprune.folding.FoldingReport;
 import io.github.dl4jprune.mask.ChannelMask;
 import io.github.dl4jprune.network.ExampleInputs;
 import io.github.dl4jprune.network.InputTypes;
-import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.selection.ChannelScorer;
@@ -199,8 +198,7 @@ public final class Pruner<N extends Model> {
     }
 
     private Selector selector(ChannelGraph graph) {
-        List<String> nodes =
-                network.structure().nodes().stream().map(NetworkNode::name).toList();
+        List<String> nodes = network.structure().names();
         ChannelScores scores = new ChannelScorer(network, graph).score(criterion, data, ignored);
         return new Selector(graph, nodes, scores);
     }

@@ -74,6 +74,11 @@ public final class NetworkStructure {
         return name == null || name.isEmpty() || taken.contains(name) ? String.valueOf(index) : name;
     }
 
+    /** Names of all nodes, in the order of {@link #nodes}. */
+    public List<String> names() {
+        return List.copyOf(nodes.keySet());
+    }
+
     /** All nodes, each after the nodes that feed it. */
     public List<NetworkNode> nodes() {
         return new ArrayList<>(nodes.values());

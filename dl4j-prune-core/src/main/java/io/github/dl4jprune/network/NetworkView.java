@@ -122,15 +122,11 @@ public abstract sealed class NetworkView<N extends Model> permits MultiLayerView
     public final INDArray activation(NetworkNode node, INDArray[] inputs, List<INDArray> read) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             if (node.content() instanceof NodeContent.Input) {
-                return inputs[names().indexOf(node.name())].dup(); // inputs come first
+                return inputs[structure().names().indexOf(node.name())].dup(); // inputs come first
             }
             // copies: some layers write over what they are handed
             return forward(node, inputs, read.stream().map(INDArray::dup).toList(), LayerWorkspaceMgr.noWorkspaces());
         }
-    }
-
-    private List<String> names() {
-        return structure().nodes().stream().map(NetworkNode::name).toList();
     }
 
     /** Runs one node on arrays that it may write over; called outside any workspace. */

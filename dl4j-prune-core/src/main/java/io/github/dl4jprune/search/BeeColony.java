@@ -33,17 +33,11 @@ public record BeeColony(int sources, int cycles, int changes, int foodLimit, int
         implements WidthStrategy {
     /** Checks ranges. */
     public BeeColony {
-        atLeast("sources", sources, 2);
-        atLeast("cycles", cycles, 0);
-        atLeast("changes", changes, 1);
-        atLeast("food limit", foodLimit, 1);
-        atLeast("largest entry", most, 1);
-    }
-
-    private static void atLeast(String subject, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(subject + " must be at least " + least + ", got " + value);
-        }
+        Bounds.atLeast("sources", sources, 2);
+        Bounds.atLeast("cycles", cycles, 0);
+        Bounds.atLeast("changes", changes, 1);
+        Bounds.atLeast("food limit", foodLimit, 1);
+        Bounds.atLeast("largest entry", most, 1);
     }
 
     /** Most evaluations that a search makes: {@code sources (1 + 2 cycles) + cycles}. */
@@ -54,7 +48,7 @@ public record BeeColony(int sources, int cycles, int changes, int foodLimit, int
 
     @Override
     public FoodSource search(int length, Predicate<List<Integer>> allowed, ToDoubleFunction<List<Integer>> fitness) {
-        atLeast("length of vectors", length, 1);
+        Bounds.atLeast("length of vectors", length, 1);
         return new Foraging(this, new VectorSpace(length, most, allowed, seed), fitness).run();
     }
 

@@ -2,7 +2,6 @@ package io.github.dl4jprune.search;
 
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.mask.ChannelMask;
-import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.selection.ChannelScores;
@@ -32,8 +31,7 @@ public final class ChannelSensitivity implements SensitivityScan {
     public ChannelSensitivity(NetworkView<? extends Model> network, ChannelGraph graph, ChannelScores scores) {
         this.network = network;
         this.graph = graph;
-        List<String> nodes =
-                network.structure().nodes().stream().map(NetworkNode::name).toList();
+        List<String> nodes = network.structure().names();
         this.selector = new Selector(graph, nodes, scores);
     }
 

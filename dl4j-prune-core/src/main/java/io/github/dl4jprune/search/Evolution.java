@@ -42,7 +42,8 @@ final class Evolution {
         int tries = TRIES * (size - population.size());
         for (int i = 0; i < tries && population.size() < size; i++) {
             List<Integer> child = List.copyOf(source.get());
-            if (space.allows(child) && seen.add(child)) {
+            if (!seen.contains(child) && space.allows(child)) {
+                seen.add(child);
                 population.add(child);
             }
         }

@@ -32,24 +32,18 @@ public record EvolutionSearch(
         implements WidthStrategy {
     /** Checks ranges. */
     public EvolutionSearch {
-        atLeast("population", population, 2);
-        atLeast("iterations", iterations, 1);
-        atLeast("parents", parents, 1);
-        atLeast("mutations", mutations, 0);
-        atLeast("crossovers", crossovers, 0);
-        atLeast("largest entry", most, 1);
+        Bounds.atLeast("population", population, 2);
+        Bounds.atLeast("iterations", iterations, 1);
+        Bounds.atLeast("parents", parents, 1);
+        Bounds.atLeast("mutations", mutations, 0);
+        Bounds.atLeast("crossovers", crossovers, 0);
+        Bounds.atLeast("largest entry", most, 1);
         if (!(chance >= 0 && chance <= 1)) {
             throw new IllegalArgumentException("mutation chance must be in [0, 1], got " + chance);
         }
         if (mutations + crossovers > population) {
             throw new IllegalArgumentException("mutations and crossovers must be at most the population of "
                     + population + ", got " + mutations + " and " + crossovers);
-        }
-    }
-
-    private static void atLeast(String subject, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(subject + " must be at least " + least + ", got " + value);
         }
     }
 
@@ -60,7 +54,7 @@ public record EvolutionSearch(
 
     @Override
     public FoodSource search(int length, Predicate<List<Integer>> allowed, ToDoubleFunction<List<Integer>> fitness) {
-        atLeast("length of vectors", length, 1);
+        Bounds.atLeast("length of vectors", length, 1);
         return new Evolution(this, new VectorSpace(length, most, allowed, seed), fitness).run();
     }
 

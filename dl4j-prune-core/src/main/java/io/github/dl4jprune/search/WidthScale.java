@@ -46,9 +46,7 @@ public record WidthScale(List<Double> sparsities) {
         if (!(least > 0 && least < 1)) {
             throw new IllegalArgumentException("least width must be in (0, 1), got " + least);
         }
-        if (levels < 2) {
-            throw new IllegalArgumentException("width levels must be at least 2, got " + levels);
-        }
+        Bounds.atLeast("width levels", levels, 2);
         // decimal, or floor(N S) would lose a channel to rounding
         BigDecimal most = BigDecimal.ONE.subtract(BigDecimal.valueOf(least));
         return new WidthScale(IntStream.rangeClosed(1, levels)

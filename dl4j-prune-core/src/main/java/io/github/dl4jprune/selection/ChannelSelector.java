@@ -3,7 +3,6 @@ package io.github.dl4jprune.selection;
 import io.github.dl4jprune.channel.ChannelGraph;
 import io.github.dl4jprune.criterion.Criterion;
 import io.github.dl4jprune.mask.ChannelMask;
-import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +41,7 @@ public final class ChannelSelector {
             SelectionRequest request, Criterion criterion, @Nullable DataSetIterator data, ChannelMask atLeast) {
         ChannelScores scores =
                 prunedFirst(new ChannelScorer(network, graph).score(criterion, data, request.ignoredLayers()), atLeast);
-        List<String> nodes =
-                network.structure().nodes().stream().map(NetworkNode::name).toList();
+        List<String> nodes = network.structure().names();
         Selection selection = new Selector(graph, nodes, scores).select(request, () -> {
             throw new IllegalArgumentException("request must have no budget, got " + request.budget());
         });

@@ -48,7 +48,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param epochs passes over the data, at least 1
  * @param learningRate of weights, masks and discriminator, above 0; constant
  * @param momentum of weights and discriminator, in [0, 1)
- * @param weightDecay L2 factor on the weights, at least 0
+ * @param weightDecay L2 factor on all parameters that are trained, at least 0
  * @param lambda weight of the masks' sum, at least 0: more of it prunes more
  * @param mu weight of the agreement, at least 0
  * @param maskEvery iterations between two steps of the masks, at least 1
@@ -167,7 +167,7 @@ public record AdversarialPruning(
             return this;
         }
 
-        /** L2 factor on the weights; 2e-4 by default. */
+        /** L2 factor on all parameters that are trained; 2e-4 by default. */
         public Builder weightDecay(double value) {
             weightDecay = value;
             return this;

@@ -1,25 +1,22 @@
 package io.github.dl4jprune.adversarial;
 
+import io.github.dl4jprune.training.LogitLoss;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.LossUtil;
 
 /**
  * The copy's loss, {@code mu |t - s|^2 / K - log D(s)} for an example with the teacher's logits t as its label. It is applied to
  * logits; the output layer's own activation function plays no part.
  */
-final class AgreementLoss implements ILossFunction {
+final class AgreementLoss implements LogitLoss {
     private static final long serialVersionUID = 1L;
 
     private final double mu;
     private final transient Discriminator discriminator;
     private transient INDArray lastLogits = Nd4j.empty();
-    private double lastLoss;
 
     AgreementLoss(double mu, Discriminator discriminator) {
         this.mu = mu;
@@ -33,17 +30,8 @@ final class AgreementLoss implements ILossFunction {
             INDArray apart = labels.sub(logits);
             INDArray scores =
                     apart.muli(apart).sum(true, 1).muli(mu / logits.size(1)).addi(discriminator.losses(logits.dup()));
-            return masked(scores, exampleMask);
+            return LogitLoss.masked(scores, exampleMask);
         }
-    }
-
-    @Override
-    public double computeScore(
-            INDArray labels, INDArray logits, IActivation activation, @Nullable INDArray exampleMask, boolean average) {
-        double sum = computeScoreArray(labels, logits, activation, exampleMask)
-                .sumNumber()
-                .doubleValue();
-        return average ? sum / logits.size(0) : sum;
     }
 
     @Override
@@ -52,18 +40,9 @@ final class AgreementLoss implements ILossFunction {
         // the workspaces of the pass close behind it
         try (MemoryWorkspace scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             lastLogits = logits.dup();
-            lastLoss = computeScore(labels, logits, activation, exampleMask, true);
             INDArray slopes = logits.sub(labels).muli(2 * mu / logits.size(1)).addi(discriminator.slopes(lastLogits));
-            return masked(slopes, exampleMask);
+            return LogitLoss.masked(slopes, exampleMask);
         }
-    }
-
-    @Override
-    public Pair<Double, INDArray> computeGradientAndScore(
-            INDArray labels, INDArray logits, IActivation activation, @Nullable INDArray exampleMask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, logits, activation, exampleMask, average),
-                computeGradient(labels, logits, activation, exampleMask));
     }
 
     /** What the last gradient was asked for, [examples, classes]. */
@@ -71,20 +50,8 @@ final class AgreementLoss implements ILossFunction {
         return lastLogits;
     }
 
-    /** Mean of the last examples that a gradient was asked for. */
-    double lastLoss() {
-        return lastLoss;
-    }
-
     @Override
     public String name() {
         return "agreement and discriminator";
-    }
-
-    private static INDArray masked(INDArray array, @Nullable INDArray exampleMask) {
-        if (exampleMask != null) {
-            LossUtil.applyMask(array, exampleMask);
-        }
-        return array;
     }
 }

@@ -7,6 +7,8 @@ import io.github.dl4jprune.training.OutputHead;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -15,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** One run of {@link AdversarialPruning}: the copy and its masks against the discriminator. */
 final class Game<N extends Model> {
+    private static final IActivation IDENTITY = new ActivationIdentity();
+
     private final AdversarialPruning settings;
     private final ReadingMasks places;
     private final NetworkView<Model> teacher;
@@ -105,12 +109,13 @@ final class Game<N extends Model> {
                     .assign(gradient.divi(batch.numExamples())
                             .reshape(slopes.flatParameters().shape()));
             double[] byMask = places.slopes(weights, slopes);
+            double found = loss.computeScore(wanted, loss.lastLogits(), IDENTITY, null, true);
             discriminator.learn(wanted, loss.lastLogits());
             descend();
             if (iteration % settings.maskEvery() == 0) {
                 masks.step(byMask, settings.learningRate(), settings.learningRate() * settings.lambda());
             }
-            return loss.lastLoss();
+            return found;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.dl4jprune.recipe;
 
 import io.github.dl4jprune.criterion.Criteria;
-import io.github.dl4jprune.network.NetworkNode;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Granularity;
 import io.github.dl4jprune.text.NearestName;
@@ -80,9 +79,7 @@ public record Recipe(
      * @throws IllegalArgumentException if one is not there, with the nearest that is
      */
     public void requireLayersOf(Model network) {
-        List<String> there = NetworkView.of(network).structure().nodes().stream()
-                .map(NetworkNode::name)
-                .toList();
+        List<String> there = NetworkView.of(network).structure().names();
         Stream.concat(layers.keySet().stream(), ignored.stream())
                 .forEach(name -> require(
                         there.contains(name),

@@ -1,12 +1,9 @@
 package io.github.dl4jprune.training;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.LossUtil;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -19,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 record DistillationLoss(
         @JsonProperty("weight") double weight,
-        @JsonProperty("temperature") double temperature) implements ILossFunction {
+        @JsonProperty("temperature") double temperature) implements LogitLoss {
 
     @Override
     public INDArray computeScoreArray(
@@ -31,16 +28,7 @@ record DistillationLoss(
                 .muli(weight * temperature * temperature);
         INDArray crossEntropy = part(labels, logits, 0).mul(logSoftmax(logits)).muli(1 - weight);
         INDArray scores = divergence.subi(crossEntropy).sum(true, 1);
-        return masked(scores, exampleMask);
-    }
-
-    @Override
-    public double computeScore(
-            INDArray labels, INDArray logits, IActivation softmax, @Nullable INDArray exampleMask, boolean average) {
-        double sum = computeScoreArray(labels, logits, softmax, exampleMask)
-                .sumNumber()
-                .doubleValue();
-        return average ? sum / logits.size(0) : sum;
+        return LogitLoss.masked(scores, exampleMask);
     }
 
     @Override
@@ -51,15 +39,7 @@ record DistillationLoss(
                 .muli(weight * temperature);
         INDArray hard =
                 Transforms.softmax(logits, true).subi(part(labels, logits, 0)).muli(1 - weight);
-        return masked(soft.addi(hard), exampleMask);
-    }
-
-    @Override
-    public Pair<Double, INDArray> computeGradientAndScore(
-            INDArray labels, INDArray logits, IActivation softmax, @Nullable INDArray exampleMask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, logits, softmax, exampleMask, average),
-                computeGradient(labels, logits, softmax, exampleMask));
+        return LogitLoss.masked(soft.addi(hard), exampleMask);
     }
 
     @Override
@@ -78,12 +58,5 @@ record DistillationLoss(
         INDArray shifted = logits.subColumnVector(logits.max(true, 1));
         INDArray sums = Transforms.exp(shifted, true).sum(true, 1);
         return shifted.subiColumnVector(Transforms.log(sums, false));
-    }
-
-    private static INDArray masked(INDArray array, @Nullable INDArray exampleMask) {
-        if (exampleMask != null) {
-            LossUtil.applyMask(array, exampleMask);
-        }
-        return array;
     }
 }

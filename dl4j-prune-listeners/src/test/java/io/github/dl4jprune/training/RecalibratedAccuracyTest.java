@@ -64,14 +64,7 @@ class RecalibratedAccuracyTest {
 
     @Test
     void validation_data_must_be_there_for_every_candidate() {
-        DataSetIterator once = new ForwardingIterator(validation()) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public boolean resetSupported() {
-                return false;
-            }
-        };
+        DataSetIterator once = new OnceIterator(validation());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RecalibratedAccuracy(TWO_BATCHES, this::train, once))

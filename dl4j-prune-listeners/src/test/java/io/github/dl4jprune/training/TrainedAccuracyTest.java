@@ -82,14 +82,7 @@ class TrainedAccuracyTest {
 
     @Test
     void validation_data_must_be_there_for_every_candidate() {
-        DataSetIterator once = new ForwardingIterator(validation()) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public boolean resetSupported() {
-                return false;
-            }
-        };
+        DataSetIterator once = new OnceIterator(validation());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrainedAccuracy.of(this::train, once, 1))

@@ -15,6 +15,7 @@ import io.github.dl4jprune.criterion.Criterion;
 import io.github.dl4jprune.criterion.Taylor;
 import io.github.dl4jprune.datasets.ImageIterator;
 import io.github.dl4jprune.datasets.Split;
+import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.reconstruction.Reconstruction;
 import io.github.dl4jprune.reconstruction.ReconstructionReport;
 import io.github.dl4jprune.selection.Budget;
@@ -102,7 +103,7 @@ final class Prune {
         if (asked.foldConstants) {
             pruner.foldConstants();
         }
-        asked.groups.forEachLayer(Ratios.layers(model.network()), pruner::layer);
+        asked.groups.forEachLayer(NetworkView.of(model.network()).structure().names(), pruner::layer);
         return pruner;
     }
 

@@ -1,15 +1,12 @@
 package io.github.dl4jprune.cli.pruning;
 
 import io.github.dl4jprune.cli.input.TextFile;
-import io.github.dl4jprune.network.NetworkNode;
-import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
@@ -23,13 +20,6 @@ final class Ratios {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    /** The layers that a file may name. */
-    static List<String> layers(Model network) {
-        return NetworkView.of(network).structure().nodes().stream()
-                .map(NetworkNode::name)
-                .toList();
-    }
 
     /**
      * Reads one.

@@ -7,6 +7,7 @@ import io.github.dl4jprune.cli.input.ModelInputs;
 import io.github.dl4jprune.cli.input.Models;
 import io.github.dl4jprune.criterion.Criteria;
 import io.github.dl4jprune.criterion.Criterion;
+import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.selection.Budget;
 import io.github.dl4jprune.storage.ModelFile;
 import io.github.dl4jprune.storage.SavedModel;
@@ -44,7 +45,7 @@ final class Sketch {
         if (asked.groups.sparsity != null) {
             sketch.sparsity(asked.groups.sparsity);
         }
-        asked.groups.forEachLayer(Ratios.layers(model.network()), sketch::layer);
+        asked.groups.forEachLayer(NetworkView.of(model.network()).structure().names(), sketch::layer);
         SketchResult<Model> result = sketch.sketch();
         SavedModel small = model.withNetwork(result.network());
         ModelFile.write(asked.out, small, UpdaterState.SAVED);

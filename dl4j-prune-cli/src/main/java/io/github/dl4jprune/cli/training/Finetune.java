@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
@@ -66,8 +67,8 @@ final class Finetune {
             int changed = DropoutRate.apply(model.network(), asked.dropout);
             asked.output.noteEffect("--dropout", changed > 0, "on a network without dropout");
         }
-        WeightMask zeros = KeptZeros.of(model.network());
-        asked.output.noteEffect("--keep-zeros", !zeros.isEmpty(), "on a network without zeros");
+        Optional<WeightMask> zeros = asked.keepZeros ? Optional.of(KeptZeros.of(model.network())) : Optional.empty();
+        zeros.ifPresent(kept -> asked.output.noteEffect("--keep-zeros", !kept.isEmpty(), "on a network without zeros"));
         ModelImages images = ModelImages.load(model, asked.data, Split.TRAIN, asked.examples);
         if (asked.teacher != null) {
             SavedModel teacher = Models.open(asked.teacher);
@@ -94,7 +95,8 @@ final class Finetune {
     }
 
     private ResumableTraining.Outcome<Model> train(
-            FineTuning.Builder settings, SavedModel model, ModelImages images, WeightMask zeros) throws IOException {
+            FineTuning.Builder settings, SavedModel model, ModelImages images, Optional<WeightMask> zeros)
+            throws IOException {
         ImageBatches batches = new ImageBatches(
                 images,
                 asked.batch,
@@ -114,9 +116,8 @@ final class Finetune {
             network = checkpoint.model().network();
             position = requireWithin(checkpoint.position(), batches.perEpoch());
         }
-        if (asked.keepZeros) {
-            KeptZeros.keep(zeros, network);
-        }
+        Model student = network;
+        zeros.ifPresent(kept -> KeptZeros.keep(kept, student));
         long done = (long) position.epoch() * batches.perEpoch() + position.batch();
         try (Progress progress = new Progress("finetune", (long) asked.epochs * batches.perEpoch() - done)) {
             return new ResumableFineTuning(
