@@ -24,6 +24,11 @@ record Decision(
         claims = Set.copyOf(claims);
     }
 
+    /** The first in the alphabet of those names that this decision lays claim to. */
+    Optional<String> claimed(Set<String> names) {
+        return claims.stream().filter(names::contains).sorted().findFirst();
+    }
+
     /** 0 where a parameter is pruned, else 1; statistics of pruned channels are pruned with them. */
     INDArray multiplier(NetworkView<? extends Model> network) {
         return channels.map(pruned -> MaskMultiplier.withStatistics(pruned, network))

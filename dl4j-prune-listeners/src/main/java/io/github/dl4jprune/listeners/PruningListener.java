@@ -114,7 +114,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         if (now == null) {
             throw new IllegalStateException("listener must have been attached before its state is asked for");
         }
-        return new StateOf(target, timetable, getClass().getSimpleName())
+        return new StateOf(target, timetable, kind())
                 .state(new Counts(iterations, epochs, stepped, returned(), held, folded()), now.decision);
     }
 
@@ -134,8 +134,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
             }
             NetworkView<Model> view = NetworkView.of(network);
             Decider decider = new Decider(target, view);
-            Decision decision =
-                    new StateOf(target, timetable, getClass().getSimpleName()).decision(state, view, decider.graph());
+            Decision decision = new StateOf(target, timetable, kind()).decision(state, view, decider.graph());
             Listeners.requireUnclaimed(network, this, decision.claims());
             Listeners.putFirst(network, this);
             lead = new WeakReference<>(network);
@@ -152,6 +151,11 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
             keeper.applyTo(network);
             started = new Started(decider, decision, keeper);
         }
+    }
+
+    /** What a saved state must be of to go on here. */
+    String kind() {
+        return getClass().getSimpleName();
     }
 
     /** How many channels came back. */
@@ -188,7 +192,9 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     @Override
     public final void onGradientCalculation(Model model) {
         if (Listeners.isNetwork(model)) {
-            started(model).keeper.onGradientCalculation(model);
+            Started now = started(model);
+            gradients(model, now.decision);
+            now.keeper.onGradientCalculation(model);
         }
     }
 
@@ -252,13 +258,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
                 now = started == null ? startUnattached(model) : Objects.requireNonNull(started);
             }
         }
-        long parameters = model.params().length();
-        if (parameters != now.decision.weights().length()) {
-            throw new IllegalStateException("network must have the "
-                    + now.decision.weights().length() + " parameters that " + this + " was attached to, got "
-                    + parameters
-                    + ": a shrunk network takes over the listeners of the original, remove this one");
-        }
+        now.requireFit(model, this);
         return now;
     }
 
@@ -322,6 +322,9 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
         return true;
     }
 
+    /** Called with every gradient, before what is held at zero is taken out of it. */
+    void gradients(Model model, Decision current) {}
+
     /** Called before the mask is applied and, then, after it. */
     void decided(Model model, Decision after, boolean last) {}
 
@@ -330,12 +333,7 @@ public abstract sealed class PruningListener extends BaseTrainingListener implem
     /** Whether another listener's parameters are among this one's. */
     final Optional<String> claimed(Set<String> names) {
         Started now = started;
-        return now == null
-                ? Optional.empty()
-                : now.decision.claims().stream()
-                        .filter(names::contains)
-                        .sorted()
-                        .findFirst();
+        return now == null ? Optional.empty() : now.decision.claimed(names);
     }
 
     /** The mask alone, for a JVM that only keeps it. */

@@ -28,6 +28,13 @@ import org.slf4j.LoggerFactory;
  * means behind them. That changes nothing where readers do not reach over a border; where they do, pixels at the border
  * differ. What cannot be folded is lost. {@link #constants} tells both, and so does the log.
  *
+ * <p><b>Growing back.</b> Batch normalisation multiplies the gradients of a zeroed filter by {@code 1 / sqrt(eps)}, 316 by
+ * default. Left at that, as published, each comes back within a few iterations at several times the norm of all others,
+ * having learnt nothing, and at the next step those that have are pruned in its place: a trained network is lost after some
+ * steps. So a zeroed filter's gradient is limited to the largest of its layer's other filters ({@link
+ * Builder#limitReturn}), and it comes back if training keeps pulling it the same way. A worker in another JVM, which gets the
+ * mask alone, does not limit.
+ *
  * <p>With epochs, steps are made when an epoch ends (step 0: when the listener is attached). Without a {@link
  * Builder#schedule} every step has the full bound (SFP); with {@link io.github.dl4jprune.schedule.AsymptoticSparsity} it is
  * ASFP.
@@ -40,10 +47,13 @@ public final class SoftPruningListener extends PruningListener {
     private static final Logger LOG = LoggerFactory.getLogger(SoftPruningListener.class);
 
     private final transient AtomicLong returned = new AtomicLong();
+    private final transient boolean limited;
     private transient volatile @Nullable FoldedConstants folded;
+    private transient volatile @Nullable ReturningFilters returning;
 
     private SoftPruningListener(Builder builder) {
         super(builder.target(), builder.timetable());
+        limited = builder.limited;
     }
 
     /** How many channels, over all steps so far, were pruned at one step and no longer at the next. */
@@ -55,6 +65,11 @@ public final class SoftPruningListener extends PruningListener {
     /** What became of the constants that pruned channels still put out; empty before the last step. */
     public Optional<FoldedConstants> constants() {
         return Optional.ofNullable(folded);
+    }
+
+    @Override
+    String kind() {
+        return limited ? super.kind() : super.kind() + " without limitReturn";
     }
 
     @Override
@@ -81,6 +96,20 @@ public final class SoftPruningListener extends PruningListener {
     @Override
     boolean holds(boolean last) {
         return last;
+    }
+
+    @Override
+    void gradients(Model model, Decision current) {
+        ChannelMask zeroed = current.channels().orElseThrow();
+        if (!limited || folded != null || zeroed.isEmpty()) { // folded: at the last step, from when on all is held at 0
+            return;
+        }
+        ReturningFilters filters = returning;
+        if (filters == null || !filters.isOf(zeroed)) {
+            filters = new ReturningFilters(zeroed, NetworkView.of(model));
+            returning = filters;
+        }
+        filters.limit(model.getGradientsViewArray());
     }
 
     @Override
@@ -114,6 +143,17 @@ public final class SoftPruningListener extends PruningListener {
      * its own {@link Steps} or {@link #end} must be set.
      */
     public static final class Builder extends ScheduledBuilder<Builder> {
+        private boolean limited = true;
+
+        /**
+         * Whether the gradient of a zeroed filter is scaled down, where it is larger, to the largest of its layer's other
+         * filters; true by default, false as published.
+         */
+        public Builder limitReturn(boolean value) {
+            limited = value;
+            return this;
+        }
+
         @Override
         Builder self() {
             return this;

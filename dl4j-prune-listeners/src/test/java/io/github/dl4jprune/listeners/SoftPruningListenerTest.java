@@ -22,10 +22,11 @@ class SoftPruningListenerTest {
     private final List<DataSet> data = SmallNetworks.data(4, 8);
 
     @Test
-    void a_zeroed_filter_grows_and_comes_back() {
+    void as_published_a_zeroed_filter_grows_and_comes_back() {
         ComputationGraph network = SmallNetworks.graph(new Adam(0.1));
         SoftPruningListener listener = new SoftPruningListener.Builder()
                 .layer("dense", 0.4)
+                .limitReturn(false)
                 .every(8)
                 .unit(ScheduleType.ITERATION)
                 .end(100)

@@ -34,8 +34,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 /**
  * Pruning while training, hard against soft, norm against geometric median, and four schedules, under one recipe: three
  * epochs, masks changed every 50 iterations over the first two. One thing varies at a time, from hard pruning by norm
- * along AGP's schedule: hard and soft with either criterion, and every schedule. Run with the data, a model file, the CSV
- * file, how many seeds, how many training images, and the layers to leave whole.
+ * along AGP's schedule: hard and soft with either criterion, soft with and without the limit on returning filters, and
+ * every schedule. Run with the data, a model file, the CSV file, how many seeds, how many training images, and the layers
+ * to leave whole.
  */
 public final class ScheduleTable {
     static final String HEADER = "setting,seed,tuned,sparsity";
@@ -45,6 +46,7 @@ public final class ScheduleTable {
     private static final int EVERY = 50;
     private static final String HARD = "hard";
     private static final String SOFT = "soft";
+    private static final String PUBLISHED = "soft-as-published";
     private static final String USUAL = "agp";
     private static final double LEARNING_RATE = 0.02;
     private static final double WEIGHT_DECAY = 5e-4;
@@ -103,8 +105,10 @@ public final class ScheduleTable {
         List<Setting> settings = new ArrayList<>();
         SCHEDULES.keySet().forEach(schedule -> settings.add(new Setting(HARD, "l2", schedule)));
         settings.add(new Setting(HARD, "geometric-median", USUAL));
-        settings.add(new Setting(SOFT, "l2", USUAL));
-        settings.add(new Setting(SOFT, "geometric-median", USUAL));
+        for (String kind : List.of(SOFT, PUBLISHED)) {
+            settings.add(new Setting(kind, "l2", USUAL));
+            settings.add(new Setting(kind, "geometric-median", USUAL));
+        }
         return settings;
     }
 
@@ -131,7 +135,8 @@ public final class ScheduleTable {
             DynamicPruningListener.Builder hard = new DynamicPruningListener.Builder().granularity(Granularity.FILTER);
             return configured(hard, setting, end).build();
         }
-        return configured(new SoftPruningListener.Builder(), setting, end).build();
+        SoftPruningListener.Builder soft = new SoftPruningListener.Builder().limitReturn(setting.kind.equals(SOFT));
+        return configured(soft, setting, end).build();
     }
 
     private <B extends ScheduledBuilder<B>> B configured(B builder, Setting setting, int end) {

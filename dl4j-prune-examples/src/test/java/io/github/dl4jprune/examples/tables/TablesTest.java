@@ -72,12 +72,14 @@ class TablesTest {
                         "hard l2 asfp",
                         "hard geometric-median agp",
                         "soft l2 agp",
-                        "soft geometric-median agp");
+                        "soft geometric-median agp",
+                        "soft-as-published l2 agp",
+                        "soft-as-published geometric-median agp");
         assertThat(rows.all().values().stream().flatMap(seeds -> seeds.values().stream()))
                 .allSatisfy(row -> assertThat(row[1]).isEqualTo(43.0 / 112));
         List<String> lines = ScheduleTable.text(rows).lines().toList();
         assertThat(lines.get(0)).isEqualTo("| pruning | criterion | schedule | accuracy |");
-        assertThat(lines.subList(2, 9))
+        assertThat(lines.subList(2, 11))
                 .allSatisfy(line -> assertThat(line.split("\\|")).hasSize(5));
     }
 
