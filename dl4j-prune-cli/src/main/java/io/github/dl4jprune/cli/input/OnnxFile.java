@@ -1,5 +1,6 @@
 package io.github.dl4jprune.cli.input;
 
+import ai.onnxruntime.MapInfo;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -23,6 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** An {@code .onnx} file opened in ONNX Runtime, on the processor. */
 public final class OnnxFile implements AutoCloseable {
+    private final Path file;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
@@ -35,7 +37,8 @@ public final class OnnxFile implements AutoCloseable {
      */
     public record Input(String name, List<Long> shape, DataType type) {}
 
-    private OnnxFile(OrtEnvironment environment, OrtSession session) {
+    private OnnxFile(Path file, OrtEnvironment environment, OrtSession session) {
+        this.file = file;
         this.environment = environment;
         this.session = session;
     }
@@ -62,7 +65,7 @@ public final class OnnxFile implements AutoCloseable {
             if (threads != null && threads.matches("[1-9]\\d{0,3}")) {
                 options.setIntraOpNumThreads(Integer.parseInt(threads));
             }
-            return new OnnxFile(environment, environment.createSession(file.toString(), options));
+            return new OnnxFile(file, environment, environment.createSession(file.toString(), options));
         } catch (OrtException e) {
             throw new IllegalArgumentException("\"" + file + "\" must be an ONNX model that ONNX Runtime runs: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
@@ -74,11 +77,18 @@ public final class OnnxFile implements AutoCloseable {
         return asked(() -> session.getMetadata().getCustomMetadata());
     }
 
-    /** What the model reads, in order. */
+    /**
+     * What the model reads, in order.
+     *
+     * @throws IllegalArgumentException if it reads nothing, or something else than arrays
+     */
     public List<Input> inputs() {
         List<Input> inputs = new ArrayList<>();
         for (NodeInfo info : asked(session::getInputInfo).values()) {
-            TensorInfo tensor = (TensorInfo) info.getInfo();
+            if (!(info.getInfo() instanceof TensorInfo tensor)) {
+                throw new IllegalArgumentException("input \"%s\" of \"%s\" must be a tensor, got %s"
+                        .formatted(info.getName(), file, kind(info.getInfo())));
+            }
             DataType type = tensor.type == OnnxJavaType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
             List<Long> shape = Arrays.stream(tensor.getShape())
                     .skip(1)
@@ -87,7 +97,14 @@ public final class OnnxFile implements AutoCloseable {
                     .toList();
             inputs.add(new Input(info.getName(), shape, type));
         }
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("\"" + file + "\" must be a model with an input, got one without");
+        }
         return inputs;
+    }
+
+    private static String kind(Object info) {
+        return info instanceof MapInfo ? "a map" : "a sequence";
     }
 
     /** Inputs kept where ONNX Runtime reads them, to be run more than once. */
@@ -123,7 +140,7 @@ public final class OnnxFile implements AutoCloseable {
             try (OrtSession.Result result = asked(() -> session.run(fed))) {
                 List<INDArray> outputs = new ArrayList<>();
                 for (Map.Entry<String, OnnxValue> output : result) {
-                    outputs.add(array((OnnxTensor) output.getValue()));
+                    outputs.add(array(output.getKey(), output.getValue()));
                 }
                 return outputs.toArray(INDArray[]::new);
             }
@@ -140,7 +157,11 @@ public final class OnnxFile implements AutoCloseable {
         return new Run(inputs);
     }
 
-    private static INDArray array(OnnxTensor tensor) {
+    private INDArray array(String name, OnnxValue value) {
+        if (!(value instanceof OnnxTensor tensor)) {
+            throw new IllegalArgumentException(
+                    "output \"%s\" of \"%s\" must be a tensor, got %s".formatted(name, file, kind(value.getInfo())));
+        }
         TensorInfo info = tensor.getInfo();
         if (info.type == OnnxJavaType.DOUBLE) {
             double[] values = new double[Math.toIntExact(info.getNumElements())];
@@ -148,7 +169,8 @@ public final class OnnxFile implements AutoCloseable {
             return Nd4j.createFromArray(values).reshape(info.getShape());
         }
         if (info.type != OnnxJavaType.FLOAT) {
-            throw new IllegalArgumentException("outputs of an ONNX model must be float or double, got " + info.type);
+            throw new IllegalArgumentException(
+                    "output \"%s\" of \"%s\" must be float or double, got %s".formatted(name, file, info.type));
         }
         float[] values = new float[Math.toIntExact(info.getNumElements())];
         tensor.getFloatBuffer().get(values);
