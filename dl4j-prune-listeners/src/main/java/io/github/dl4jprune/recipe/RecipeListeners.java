@@ -31,13 +31,13 @@ final class RecipeListeners {
                 with(recipe, data, new StaticPruningListener.Builder().granularity(recipe.granularity()))
                         .build();
             case DYNAMIC -> {
-                Steps steps = steps(recipe, iterations, 2);
+                Steps steps = steps(recipe, iterations);
                 yield with(recipe, data, new DynamicPruningListener.Builder().granularity(recipe.granularity()))
                         .schedule(curve(recipe, steps))
                         .build();
             }
             case SOFT -> {
-                Steps steps = steps(recipe, iterations, 1);
+                Steps steps = steps(recipe, iterations);
                 yield with(recipe, data, new SoftPruningListener.Builder())
                         .schedule(curve(recipe, steps))
                         .build();
@@ -65,11 +65,11 @@ final class RecipeListeners {
         return recipe.schedule().curve().schedule(bound, steps);
     }
 
-    private static Steps steps(Recipe recipe, long iterations, int partOfRun) {
+    private static Steps steps(Recipe recipe, long iterations) {
         ScheduleRecipe schedule = recipe.schedule();
         boolean epochs = schedule.unit() == ScheduleType.EPOCH;
         int whole = Math.toIntExact(epochs ? recipe.epochs() : iterations);
-        int end = schedule.end().orElse(whole / partOfRun);
+        int end = schedule.end().orElse(whole / 2);
         if (end > whole) {
             throw new IllegalArgumentException("schedule.end must be at most the " + whole
                     + (epochs ? " epochs" : " iterations") + " of the run, got " + end);

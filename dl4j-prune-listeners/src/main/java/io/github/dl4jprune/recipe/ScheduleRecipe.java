@@ -9,7 +9,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * @param curve along which shape
  * @param unit what {@code every} and {@code end} count
  * @param every from one mask change to the next, at least 1
- * @param end the last change, always with the full bound; empty: half of the run, or all of it for soft pruning
+ * @param end the last change, always with the full bound; empty: half of the run
  */
 public record ScheduleRecipe(SparsityCurve curve, ScheduleType unit, int every, OptionalInt end) {
     /** Checks the numbers. */

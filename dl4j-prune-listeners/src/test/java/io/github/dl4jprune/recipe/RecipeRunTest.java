@@ -118,6 +118,15 @@ class RecipeRunTest {
     }
 
     @Test
+    void a_soft_recipe_leaves_the_second_half_to_what_is_left() {
+        RecipeOutcome<MultiLayerNetwork> outcome =
+                run(recipe("soft", "sparsity", 0.5, "epochs", 4), SmallNetworks.layered(new Sgd(0.1)));
+
+        assertThat(outcome.epochs().get(1).sparsity()).isLessThan(5.0 / 12);
+        assertThat(outcome.epochs().get(2).sparsity()).isEqualTo(5.0 / 12);
+    }
+
+    @Test
     void criteria_that_look_at_data_get_them() {
         RecipeOutcome<MultiLayerNetwork> outcome = run(
                 recipe("static", "sparsity", 0.5, "criterion", "taylor", "epochs", 1),

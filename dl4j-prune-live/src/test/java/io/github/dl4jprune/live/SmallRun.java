@@ -73,11 +73,12 @@ final class SmallRun {
         return new ListDataSetIterator<>(examples, 4);
     }
 
-    /** Half of the filters, a quarter of the first layer's, at the end of every epoch up to the sixth. */
+    /** Half of the filters, a quarter of the first layer's, at the end of every epoch up to the sixth; many come back. */
     static SoftPruningListener soft() {
         return new SoftPruningListener.Builder()
                 .sparsity(0.5)
                 .layer("first", 0.25)
+                .limitReturn(false)
                 .end(6)
                 .build();
     }
