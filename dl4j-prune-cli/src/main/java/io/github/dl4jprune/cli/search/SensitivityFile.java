@@ -5,6 +5,7 @@ import io.github.dl4jprune.search.Quality;
 import io.github.dl4jprune.search.SensitivityPoint;
 import io.github.dl4jprune.search.SensitivitySubject;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
@@ -52,7 +54,7 @@ final class SensitivityFile {
         Files.createDirectories(folder);
         SensitivityFile file = new SensitivityFile(folder, new LinkedHashMap<>(asked.values()));
         if (Files.exists(file.settingsFile)) {
-            file.resume(asked, JsonFile.read(Files.readString(file.settingsFile)));
+            file.resume(asked, file.before());
         } else if (Files.exists(file.csv)) {
             throw new IllegalArgumentException("folder \"" + folder
                     + "\" has a sensitivity.csv without settings.json: name another --out or remove it");
@@ -60,8 +62,31 @@ final class SensitivityFile {
         return file;
     }
 
+    private JsonNode before() throws IOException {
+        try {
+            return JsonFile.read(text(settingsFile));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "file \"" + settingsFile + "\" must be JSON, got a damaged one: name another --out or remove it",
+                    e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "file \"" + file + "\" must be text in UTF-8: name another --out or remove it", e);
+        }
+    }
+
     private void resume(SensitivitySettings asked, JsonNode before) throws IOException {
         asked.values().forEach((key, value) -> {
+            if (!before.hasNonNull(key)) {
+                throw new IllegalArgumentException("file \"" + settingsFile + "\" must say the scan's " + key
+                        + ", got nothing: name another --out or remove it");
+            }
             String old = before.path(key).asText();
             if (!old.equals(value)) {
                 throw new IllegalArgumentException("folder \"%s\" holds a scan with %s %s, got %s: name another --out"
@@ -74,7 +99,7 @@ final class SensitivityFile {
         }
         dropHalfLine();
         String header = String.join(",", FORMAT.getHeader());
-        String text = Files.readString(csv);
+        String text = text(csv);
         if (text.isEmpty()) {
             Files.writeString(csv, header + "\n");
         } else if (!text.lines().findFirst().orElse("").equals(header)) {
@@ -96,7 +121,7 @@ final class SensitivityFile {
 
     /** A killed run may have left half a line. */
     private void dropHalfLine() throws IOException {
-        String text = Files.readString(csv);
+        String text = text(csv);
         int end = text.lastIndexOf('\n') + 1;
         if (end < text.length()) {
             Files.writeString(csv, text.substring(0, end));

@@ -109,6 +109,22 @@ class SensitivityCommandTest {
     }
 
     @Test
+    void settings_that_are_none_are_refused_by_name() throws IOException {
+        Path settings = out.resolve("settings.json");
+        String advice = ": name another --out or remove it";
+
+        Files.createDirectories(out);
+        Files.writeString(settings, "{");
+        scan("--sparsities", "0.5")
+                .refused("dl4j-prune: file \"" + settings + "\" must be JSON, got a damaged one" + advice);
+        Files.writeString(settings, "{\"criterion\": \"l1\"}");
+        scan("--sparsities", "0.5")
+                .refused("dl4j-prune: file \"" + settings + "\" must say the scan's model, got nothing" + advice);
+        Files.write(settings, new byte[] {'{', (byte) 0xff, '}'});
+        scan("--sparsities", "0.5").refused("dl4j-prune: file \"" + settings + "\" must be text in UTF-8" + advice);
+    }
+
+    @Test
     void a_table_without_a_line_gets_its_header_back() throws IOException {
         scan("--sparsities", "0.5");
         Path csv = out.resolve("sensitivity.csv");
