@@ -3,6 +3,7 @@ package io.github.dl4jprune.benchmarks;
 import io.github.dl4jprune.acceleration.OneDnn;
 import io.github.dl4jprune.listeners.DynamicPruningListener;
 import io.github.dl4jprune.listeners.PruningListener;
+import io.github.dl4jprune.listeners.SoftPruningListener;
 import io.github.dl4jprune.listeners.StaticPruningListener;
 import io.github.dl4jprune.models.CifarResNet;
 import io.github.dl4jprune.models.ModelOptions;
@@ -21,8 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
- * What a steady mask, and a mask that changes, cost a training iteration of ResNet-20: three networks train on the same
- * random batch in turns. Beside the medians of whole iterations it prints the time spent inside the listener, which the
+ * What a steady mask, a mask that changes, and filters that grow back cost a training iteration of ResNet-20: four networks
+ * train on the same random batch in turns. Beside the medians of whole iterations it prints the time spent inside the listener, which the
  * noise of the iterations does not reach.
  *
  * <pre>{@code
@@ -54,14 +55,21 @@ public final class ListenerOverhead {
                 .unit(ScheduleType.ITERATION)
                 .end(rounds + 4)
                 .build());
+        Arm soft = new Arm(new SoftPruningListener.Builder()
+                .sparsity(0.5)
+                .unit(ScheduleType.ITERATION)
+                .every(rounds + 4)
+                .end(2 * (rounds + 4))
+                .build());
         for (int round = -2; round < rounds; round++) {
-            for (Arm arm : List.of(plain, steady, changing)) {
+            for (Arm arm : List.of(plain, steady, changing, soft)) {
                 arm.iteration(batch, round >= 0);
             }
         }
         print("plain", plain, plain);
         print("steady mask", steady, plain);
         print("mask changed every iteration", changing, plain);
+        print("soft, between two steps", soft, plain);
     }
 
     private static void print(String name, Arm arm, Arm plain) {
