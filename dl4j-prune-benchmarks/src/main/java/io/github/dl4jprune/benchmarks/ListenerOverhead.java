@@ -23,8 +23,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * What a steady mask, a mask that changes, and filters that grow back cost a training iteration of ResNet-20: four networks
- * train on the same random batch in turns. Beside the medians of whole iterations it prints the time spent inside the listener, which the
- * noise of the iterations does not reach.
+ * train on the same random batch in turns. Beside the medians of whole iterations it prints the time spent inside the
+ * listener, which the noise of the iterations does not reach.
  *
  * <pre>{@code
  * mvn -B -q -Pbench -pl dl4j-prune-benchmarks -am -DskipTests package \

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 
@@ -55,6 +56,14 @@ public final class ChannelGraph {
     /** Every axis of every parameter that channels index. */
     public List<ParameterAxis> axes() {
         return axes;
+    }
+
+    /** Those that count what producers put out, along their own weights and biases. */
+    public List<ParameterAxis> producerAxes() {
+        Set<String> producers = Set.copyOf(producers());
+        return axes.stream()
+                .filter(axis -> axis.side() == ParameterAxis.Side.OUTPUT && producers.contains(axis.node()))
+                .toList();
     }
 
     /** Those of one node; none if channels index none of its parameters. */

@@ -1,6 +1,8 @@
 package io.github.dl4jprune.channel;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One axis of one parameter, position by position.
@@ -22,6 +24,20 @@ public record ParameterAxis(String node, String key, int axis, Side side, int[] 
      */
     public int in(INDArray parameter) {
         return Math.min(axis, parameter.rank() - 1);
+    }
+
+    /**
+     * Multiplies each position along the axis by its factor, in place.
+     *
+     * @param parameter the parameter, or anything of its shape, such as its gradient
+     * @param factors one a position
+     */
+    public void scale(INDArray parameter, double[] factors) {
+        long[] shape = new long[parameter.rank()];
+        Arrays.fill(shape, 1);
+        shape[in(parameter)] = factors.length;
+        parameter.muli(
+                Nd4j.createFromArray(factors).castTo(parameter.dataType()).reshape(shape));
     }
 
     /** Which of a layer's channels an axis indexes. */

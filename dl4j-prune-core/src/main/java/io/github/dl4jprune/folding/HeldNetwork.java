@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The network that folding must equal: the original, with pruned channels held at their constants. */
 final class HeldNetwork {
@@ -48,10 +47,6 @@ final class HeldNetwork {
         if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
             return;
         }
-        long[] shape = new long[parameter.rank()];
-        Arrays.fill(shape, 1);
-        shape[axis.in(parameter)] = factors.length;
-        parameter.muli(
-                Nd4j.createFromArray(factors).castTo(parameter.dataType()).reshape(shape));
+        axis.scale(parameter, factors);
     }
 }

@@ -3,9 +3,7 @@ package io.github.dl4jprune.mask;
 import io.github.dl4jprune.channel.ParameterAxis;
 import io.github.dl4jprune.network.NetworkView;
 import io.github.dl4jprune.network.RunningStatistics;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +24,10 @@ public final class MaskMultiplier {
      * lie, else 1.0. Outside any workspace. Cost: one number a parameter.
      */
     public static INDArray of(ChannelMask mask, NetworkView<? extends Model> network) {
-        return of(mask, network, axis -> !RunningStatistics.include(axis.key()));
+        List<ParameterAxis> weights = mask.graph().axes().stream()
+                .filter(axis -> !RunningStatistics.include(axis.key()))
+                .toList();
+        return of(mask, network, weights);
     }
 
     /**
@@ -34,7 +35,7 @@ public final class MaskMultiplier {
      * nor shrink for ever; they rest at mean 0 and, where DL4J keeps the logarithm, at standard deviation 1.
      */
     public static INDArray withStatistics(ChannelMask mask, NetworkView<? extends Model> network) {
-        return of(mask, network, axis -> true);
+        return of(mask, network, mask.graph().axes());
     }
 
     /**
@@ -42,8 +43,7 @@ public final class MaskMultiplier {
      * normalisations and readers stay, so that gradients still reach those weights.
      */
     public static INDArray ofProducers(ChannelMask mask, NetworkView<? extends Model> network) {
-        Set<String> producers = Set.copyOf(mask.graph().producers());
-        return of(mask, network, axis -> axis.side() == ParameterAxis.Side.OUTPUT && producers.contains(axis.node()));
+        return of(mask, network, mask.graph().producerAxes());
     }
 
     /**
@@ -60,14 +60,13 @@ public final class MaskMultiplier {
                 .addi(0.0);
     }
 
-    private static INDArray of(
-            ChannelMask mask, NetworkView<? extends Model> network, Predicate<ParameterAxis> masked) {
+    private static INDArray of(ChannelMask mask, NetworkView<? extends Model> network, List<ParameterAxis> axes) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray flat = network.flatParameters();
             INDArray ones = Nd4j.ones(flat.dataType(), flat.length());
-            for (ParameterAxis axis : mask.graph().axes()) {
+            for (ParameterAxis axis : axes) {
                 INDArray parameter = network.parameters(axis.node()).get(axis.key());
-                if (parameter != null && masked.test(axis)) {
+                if (parameter != null) {
                     zero(view(ones, parameter, flat), axis, mask);
                 }
             }
@@ -87,10 +86,6 @@ public final class MaskMultiplier {
         for (int position = 0; position < ids.length; position++) {
             factors[position] = mask.prunes(ids[position]) ? 0.0 : 1.0;
         }
-        long[] shape = new long[parameter.rank()];
-        Arrays.fill(shape, 1);
-        shape[axis.in(parameter)] = ids.length;
-        parameter.muli(
-                Nd4j.createFromArray(factors).castTo(parameter.dataType()).reshape(shape));
+        axis.scale(parameter, factors);
     }
 }

@@ -6,7 +6,6 @@ import io.github.dl4jprune.network.NetworkView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -27,8 +26,8 @@ final class ReturningFilters {
     private final ChannelMask zeroed;
     private final List<Span> spans = new ArrayList<>();
 
-    /** Where a parameter with zeroed filters lies in the flat vector; {@code axis} counts its filters. */
-    private record Span(long start, char order, long[] shape, int axis, boolean[] zeroed) {
+    /** Where a parameter with zeroed filters lies in the flat vector. */
+    private record Span(ParameterAxis axis, long start, char order, long[] shape, boolean[] zeroed) {
         INDArray of(INDArray flat) {
             long end = start + Arrays.stream(shape).reduce(1, Math::multiplyExact);
             return flat.get(NDArrayIndex.interval(start, end)).reshape(order, shape);
@@ -37,27 +36,23 @@ final class ReturningFilters {
 
     ReturningFilters(ChannelMask zeroed, NetworkView<? extends Model> network) {
         this.zeroed = zeroed;
-        Set<String> producers = Set.copyOf(zeroed.graph().producers());
-        for (ParameterAxis axis : zeroed.graph().axes()) {
+        for (ParameterAxis axis : zeroed.graph().producerAxes()) {
             INDArray parameter = network.parameters(axis.node()).get(axis.key());
-            if (parameter != null && axis.side() == ParameterAxis.Side.OUTPUT && producers.contains(axis.node())) {
-                add(
+            if (parameter != null && Arrays.stream(axis.ids()).anyMatch(zeroed::prunes)) {
+                spans.add(span(
                         axis,
                         parameter,
-                        parameter.offset() - network.flatParameters().offset());
+                        parameter.offset() - network.flatParameters().offset()));
             }
         }
     }
 
-    private void add(ParameterAxis axis, INDArray parameter, long start) {
+    private Span span(ParameterAxis axis, INDArray parameter, long start) {
         boolean[] pruned = new boolean[axis.ids().length];
         for (int position = 0; position < pruned.length; position++) {
             pruned[position] = zeroed.prunes(axis.ids()[position]);
         }
-        if (IntStream.range(0, pruned.length).anyMatch(position -> pruned[position])) {
-            int filters = axis.in(parameter);
-            spans.add(new Span(start, parameter.ordering(), parameter.shape().clone(), filters, pruned));
-        }
+        return new Span(axis, start, parameter.ordering(), parameter.shape().clone(), pruned);
     }
 
     /** Whether this was made for that mask. */
@@ -80,15 +75,12 @@ final class ReturningFilters {
 
     private static void limit(INDArray flat, Span span) {
         INDArray gradient = span.of(flat);
-        int[] others = IntStream.range(0, span.shape.length)
-                .filter(dimension -> dimension != span.axis)
+        int filters = span.axis.in(gradient);
+        int[] others = IntStream.range(0, gradient.rank())
+                .filter(dimension -> dimension != filters)
                 .toArray();
         INDArray norms = others.length == 0 ? Nd4j.math().abs(gradient) : gradient.norm2(others);
-        double[] factors = factors(norms.toDoubleVector(), span.zeroed);
-        long[] shape = new long[span.shape.length];
-        Arrays.fill(shape, 1);
-        shape[span.axis] = factors.length;
-        gradient.muli(Nd4j.createFromArray(factors).castTo(gradient.dataType()).reshape(shape));
+        span.axis.scale(gradient, factors(norms.toDoubleVector(), span.zeroed));
     }
 
     private static double[] factors(double[] norms, boolean[] zeroed) {

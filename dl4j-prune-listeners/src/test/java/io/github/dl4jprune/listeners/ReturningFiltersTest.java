@@ -8,8 +8,9 @@ import io.github.dl4jprune.mask.ChannelMask;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -23,50 +24,43 @@ class ReturningFiltersTest {
 
     @Test
     void a_zeroed_filter_of_a_graph_moves_no_faster_than_its_fastest_neighbour() {
-        ComputationGraph network = SmallNetworks.graph(new Sgd(RATE));
-        SoftPruningListener listener = soft("conv1", true);
-        listener.attach(network);
-        INDArray before = network.getParam("conv1_W").dup();
-
-        network.fit(data.get(0));
-
-        requireLimited(network.getParam("conv1_W").sub(before), zeroed(listener, "conv1"));
+        requireLimited(moved(SmallNetworks.graph(new Sgd(RATE)), "conv1", "conv1_W", true));
     }
 
     @Test
     void a_zeroed_filter_of_a_layered_network_moves_no_faster_than_its_fastest_neighbour() {
-        MultiLayerNetwork network = SmallNetworks.layered(new Sgd(RATE));
-        SoftPruningListener listener = soft("layer0", true);
-        listener.attach(network);
-        INDArray before = network.getParam("0_W").dup();
-
-        network.fit(data.get(0));
-
-        requireLimited(network.getParam("0_W").sub(before), zeroed(listener, "layer0"));
-    }
-
-    private static void requireLimited(INDArray moved, boolean[] zeroed) {
-        double[] norms = moved.norm2(1, 2, 3).toDoubleVector();
-        double fastest = of(norms, zeroed, false).max().orElseThrow();
-
-        assertThat(of(norms, zeroed, true).toArray())
-                .usingComparatorWithPrecision(1e-12)
-                .containsExactly(fastest, fastest);
+        requireLimited(moved(SmallNetworks.layered(new Sgd(RATE)), "layer0", "0_W", true));
     }
 
     @Test
     void as_published_batch_normalisation_makes_it_a_hundred_times_as_fast() {
-        ComputationGraph network = SmallNetworks.graph(new Sgd(RATE));
-        SoftPruningListener listener = soft("conv1", false);
+        Moved moved = moved(SmallNetworks.graph(new Sgd(RATE)), "conv1", "conv1_W", false);
+
+        assertThat(moved.of(true).max().orElseThrow())
+                .isGreaterThan(100 * moved.of(false).max().orElseThrow());
+    }
+
+    /** How far each filter moved, by norm. */
+    private record Moved(double[] norms, boolean[] zeroed) {
+        DoubleStream of(boolean which) {
+            return IntStream.range(0, norms.length)
+                    .filter(i -> zeroed[i] == which)
+                    .mapToDouble(i -> norms[i]);
+        }
+    }
+
+    private <N extends Model & NeuralNetwork> Moved moved(N network, String layer, String weights, boolean limit) {
+        SoftPruningListener listener = soft(layer, limit);
         listener.attach(network);
-        INDArray before = network.getParam("conv1_W").dup();
-
+        INDArray before = network.getParam(weights).dup();
         network.fit(data.get(0));
+        double[] norms = network.getParam(weights).sub(before).norm2(1, 2, 3).toDoubleVector();
+        return new Moved(norms, zeroed(listener, layer));
+    }
 
-        double[] norms = network.getParam("conv1_W").sub(before).norm2(1, 2, 3).toDoubleVector();
-        boolean[] zeroed = zeroed(listener, "conv1");
-        assertThat(of(norms, zeroed, true).max().orElseThrow())
-                .isGreaterThan(100 * of(norms, zeroed, false).max().orElseThrow());
+    private static void requireLimited(Moved moved) {
+        double fastest = moved.of(false).max().orElseThrow();
+        assertThat(moved.of(true).toArray()).usingComparatorWithPrecision(1e-12).containsExactly(fastest, fastest);
     }
 
     @Test
@@ -159,9 +153,5 @@ class ReturningFiltersTest {
             zeroed[i] = mask.prunes(ids[i]);
         }
         return zeroed;
-    }
-
-    private static DoubleStream of(double[] norms, boolean[] zeroed, boolean which) {
-        return IntStream.range(0, norms.length).filter(i -> zeroed[i] == which).mapToDouble(i -> norms[i]);
     }
 }

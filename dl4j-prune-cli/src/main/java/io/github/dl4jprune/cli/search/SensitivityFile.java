@@ -1,11 +1,11 @@
 package io.github.dl4jprune.cli.search;
 
 import io.github.dl4jprune.cli.console.JsonFile;
+import io.github.dl4jprune.cli.input.TextFile;
 import io.github.dl4jprune.search.Quality;
 import io.github.dl4jprune.search.SensitivityPoint;
 import io.github.dl4jprune.search.SensitivitySubject;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,12 +73,7 @@ final class SensitivityFile {
     }
 
     private static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
-                    "file \"" + file + "\" must be text in UTF-8: name another --out or remove it", e);
-        }
+        return TextFile.read("file \"" + file + "\"", file);
     }
 
     private void resume(SensitivitySettings asked, JsonNode before) throws IOException {
